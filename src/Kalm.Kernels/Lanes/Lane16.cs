@@ -52,7 +52,7 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
                 Avx2.GatherVector256((float*)rows, at.GetLower(), 4),
                 Avx2.GatherVector256((float*)rows, at.GetUpper(), 4)));
         }
-    
+
         Vector512<float> gathered = default;
         for (int w = 0; w < 16; w++)
             gathered = gathered.WithElement(w, ((float*)rows)[((int)row._v[w] * 16) + w]);
@@ -82,7 +82,7 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
                 Avx2.GatherVector256((float*)array, at.GetLower(), 4),
                 Avx2.GatherVector256((float*)array, at.GetUpper(), 4)));
         }
-    
+
         Vector512<float> gathered = default;
         for (int w = 0; w < 16; w++)
             gathered = gathered.WithElement(w, ((float*)array)[(int)index._v[w]]);

@@ -46,7 +46,7 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
     public static Lane4d Gather(void* rows, Lane4d row)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((double*)rows, (Avx.ConvertToVector128Int32WithTruncation(row._v) * 4) + Vector128<int>.Indices, 8));
-    
+
         Vector256<double> gathered = default;
         for (int w = 0; w < 4; w++)
             gathered = gathered.WithElement(w, ((double*)rows)[((int)row._v[w] * 4) + w]);
@@ -70,7 +70,7 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
     public static Lane4d GatherTable(void* array, Lane4d index)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((double*)array, Avx.ConvertToVector128Int32WithTruncation(index._v), 8));
-    
+
         Vector256<double> gathered = default;
         for (int w = 0; w < 4; w++)
             gathered = gathered.WithElement(w, ((double*)array)[(int)index._v[w]]);

@@ -46,7 +46,7 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     public static Lane8 Gather(void* rows, Lane8 row)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)rows, (Vector256.ConvertToInt32(row._v) * 8) + Vector256<int>.Indices, 4));
-    
+
         Vector256<float> gathered = default;
         for (int w = 0; w < 8; w++)
             gathered = gathered.WithElement(w, ((float*)rows)[((int)row._v[w] * 8) + w]);
@@ -70,7 +70,7 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     public static Lane8 GatherTable(void* array, Lane8 index)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)array, Vector256.ConvertToInt32(index._v), 4));
-    
+
         Vector256<float> gathered = default;
         for (int w = 0; w < 8; w++)
             gathered = gathered.WithElement(w, ((float*)array)[(int)index._v[w]]);

@@ -52,7 +52,7 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
                 Avx2.GatherVector256((double*)rows, at.GetLower(), 8),
                 Avx2.GatherVector256((double*)rows, at.GetUpper(), 8)));
         }
-    
+
         Vector512<double> gathered = default;
         for (int w = 0; w < 8; w++)
             gathered = gathered.WithElement(w, ((double*)rows)[((int)row._v[w] * 8) + w]);
@@ -82,7 +82,7 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
                 Avx2.GatherVector256((double*)array, at.GetLower(), 8),
                 Avx2.GatherVector256((double*)array, at.GetUpper(), 8)));
         }
-    
+
         Vector512<double> gathered = default;
         for (int w = 0; w < 8; w++)
             gathered = gathered.WithElement(w, ((double*)array)[(int)index._v[w]]);
