@@ -47,7 +47,7 @@ public class MujocoOracleTests
     {
         Skip.If(MujocoLibrary.Missing is not null, MujocoLibrary.Missing);
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
-            () => MujocoModel.FromXml("<mujoco><worldbody><geom type=\"sphere\"/></worldbody></mujoco>"));
-        Assert.Contains("size 0 must be positive", error.Message, StringComparison.Ordinal);
+            () => MujocoModel.FromXml("<mujoco><worldbody><geom type=\"sphere\" size=\"-1\"/></worldbody></mujoco>"));
+        Assert.Contains("must be positive", error.Message, StringComparison.Ordinal);
     }
 }
