@@ -7,6 +7,9 @@ namespace Kalm.Native.Llm;
 /// <param name="root">The object.</param>
 internal readonly struct JsonFields(string path, JsonElement root)
 {
+    /// <summary>Whether there is such a field, other than null.</summary>
+    public bool Has(string name) => TryGet(name, out _);
+
     /// <summary>A whole number that has to be there, unless <paramref name="otherwise"/> says what stands in.</summary>
     public int Integer(string name, int? otherwise = null)
     {
