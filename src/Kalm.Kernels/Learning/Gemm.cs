@@ -39,9 +39,9 @@ public static unsafe class Gemm
         float* memory = stackalloc float[GemmTile.Length + 16];
         float* tile = Align(memory);
         int end = options.EndPanel(w);
-        for (int depth = 0; depth < w.Rows; depth += DepthBlock)
+        for (int panel = options.FirstPanel; panel < end; panel++)
         {
-            for (int panel = options.FirstPanel; panel < end; panel++)
+            for (int depth = 0; depth < w.Rows; depth += DepthBlock)
             {
                 for (int row = 0; row < count; row += GemmTile.Rows)
                 {
@@ -67,9 +67,9 @@ public static unsafe class Gemm
         float* memory = stackalloc float[GemmTile.Length + 16];
         float* tile = Align(memory);
         int end = options.EndPanel(w);
-        for (int depth = 0; depth < w.Rows; depth += DepthBlock)
+        for (int panel = options.FirstPanel; panel < end; panel++)
         {
-            for (int panel = options.FirstPanel; panel < end; panel++)
+            for (int depth = 0; depth < w.Rows; depth += DepthBlock)
             {
                 for (int row = 0; row < count; row += GemmTile.Rows)
                 {
@@ -81,7 +81,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>The weight gradient dw = x^T dy, in the packed layout of w.</summary>
-    /// <param name="x">The inputs (count, rows of dw padded to a multiple of 8 with zeros).</param>
+    /// <param name="x">Addresses of the rows of x; each row is readable and zero up to a multiple of 8.</param>
     /// <param name="count">Rows of x and dy: the reduction.</param>
     /// <param name="dy">Row-major (count, padded columns of dw); the padding holds zeros.</param>
     /// <param name="lddy">Floats from one row of dy to the next.</param>
@@ -89,17 +89,16 @@ public static unsafe class Gemm
     /// <param name="firstPanel">First panel to compute.</param>
     /// <param name="endPanel">One past the last panel to compute.</param>
     public static void WeightGradient(
-        in GradientInput x, int count, float* dy, nint lddy, in PackedMatrix dw, int firstPanel, int endPanel)
+        float** x, int count, float* dy, nint lddy, in PackedMatrix dw, int firstPanel, int endPanel)
     {
-        // the strip of x and one panel of dy stay in the first-level cache
-        for (int row = 0; row < dw.Rows; row += GemmTile.Rows)
+        for (int panel = firstPanel; panel < endPanel; panel++)
         {
-            float* strip = x.Strip(row);
-            for (int panel = firstPanel; panel < endPanel; panel++)
+            float* column = dy + (panel * GemmTile.Columns);
+            for (int row = 0; row < dw.Rows; row += GemmTile.Rows)
             {
                 float* tile = dw.Panel(panel) + ((nint)row * GemmTile.Columns);
                 new Span<float>(tile, GemmTile.Length).Clear();
-                GemmTile.Outer(strip, x.RowStride, count, dy + (panel * GemmTile.Columns), lddy, tile);
+                GemmTile.Outer(x, row, count, column, lddy, tile);
             }
         }
     }
