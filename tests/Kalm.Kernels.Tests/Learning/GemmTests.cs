@@ -77,16 +77,17 @@ public unsafe class GemmTests
         Random random = new(4);
         int kp = PackedMatrix.PaddedRows(k), np = PackedMatrix.PaddedColumns(n);
         using AlignedFloats x = new(m * kp), dy = new(m * np), sums = new(np);
+        float** rows = stackalloc float*[m];
         for (int i = 0; i < m; i++)
         {
+            rows[i] = x.Pointer + (i * kp);
             for (int c = 0; c < k; c++) x.Span[(i * kp) + c] = random.NextSingle() - 0.5f;
             for (int j = 0; j < n; j++) dy.Span[(i * np) + j] = random.NextSingle() - 0.5f;
         }
 
         using AlignedFloats packed = AlignedFloats.Random(PackedMatrix.Length(k, n), random);
         PackedMatrix dw = new(packed.Pointer, k, n);
-        GradientInput input = GradientInput.RowMajor(x.Pointer, kp);
-        Gemm.WeightGradient(input, m, dy.Pointer, np, dw, 0, dw.PanelCount);
+        Gemm.WeightGradient(rows, m, dy.Pointer, np, dw, 0, dw.PanelCount);
         Gemm.ColumnSums(dy.Pointer, np, m, sums.Pointer, 0, dw.PanelCount);
         for (int j = 0; j < n; j++)
         {
