@@ -1,0 +1,42 @@
+#if !KALM_TORCHSHARP
+using Kalm.Native.Interop;
+#endif
+
+namespace Kalm.Native;
+
+/// <summary>What the backbone runs on; printed by <c>kalm doctor</c>.</summary>
+/// <param name="Binding">Which binding was compiled in: <c>native</c> or <c>TorchSharp</c>.</param>
+/// <param name="Version">Version of libtorch.</param>
+/// <param name="LibraryPath">File of the native library in use; null with TorchSharp.</param>
+/// <param name="BlasPath">File of the BLAS in this process; null when none was found.</param>
+/// <param name="Threads">Threads of one libtorch operation.</param>
+/// <param name="BlasThreads">Threads of one BLAS operation; 0 when the BLAS does not tell.</param>
+/// <param name="WaitPolicy">Value of OMP_WAIT_POLICY that the program set or found; null for OpenMP's default.</param>
+/// <param name="Configuration">libtorch's own description of its build.</param>
+public sealed record TorchInfo(
+    string Binding, string Version, string? LibraryPath, string? BlasPath, int Threads, int BlasThreads,
+    string? WaitPolicy, string Configuration)
+{
+    /// <summary>Loads libtorch and asks it.</summary>
+    public static TorchInfo Read()
+    {
+#if KALM_TORCHSHARP
+        return new TorchInfo(
+            "TorchSharp", torch.__version__, null, null, torch.get_num_threads(), 0, null, "TorchSharp package");
+#else
+        return ReadNative();
+#endif
+    }
+
+#if !KALM_TORCHSHARP
+    private static unsafe TorchInfo ReadNative()
+    {
+        NativeError.Check(NativeMethods.kalm_libtorch_version(out byte* version));
+        NativeError.Check(NativeMethods.kalm_libtorch_config(out byte* configuration));
+        NativeError.Check(NativeMethods.kalm_get_num_threads(out int threads, out int blasThreads));
+        return new TorchInfo(
+            "native", NativeError.Text(version), NativeLibraryFinder.LoadedPath, Interop.BlasThreads.LoadedBlas(), threads,
+            blasThreads, Interop.BlasThreads.WaitPolicyInUse, NativeError.Text(configuration));
+    }
+#endif
+}
