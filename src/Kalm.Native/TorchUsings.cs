@@ -1,5 +1,6 @@
 // The one place that decides which binding the backbone is written against: ours (Torch/) or the TorchSharp package.
 // Both offer the same names; projects that use tensors link this file.
+#pragma warning disable IDE0005 // a project that links this file need not use every name
 #if KALM_TORCHSHARP
 global using TorchSharp;
 global using TorchSharp.Modules;

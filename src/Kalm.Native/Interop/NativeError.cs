@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kalm.Native.Torch;
 
 namespace Kalm.Native.Interop;
 

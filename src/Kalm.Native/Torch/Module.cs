@@ -1,5 +1,4 @@
 using System.Reflection;
-using Kalm.Native.Torch.Modules;
 
 namespace Kalm.Native.Torch;
 
@@ -28,18 +27,20 @@ public static partial class torch
 
             /// <summary>Adds a part, or replaces the one of that name.</summary>
             public virtual void register_module(string name, Module submodule) =>
-                Set(_modules, one => one.Name == name, (name, submodule));
+                Replace(_modules, one => one.Name == name, (Name: name, Module: submodule));
 
             /// <summary>Adds a part, or replaces the one of that name.</summary>
             public virtual void add_module(string name, Module module) => register_module(name, module);
 
             /// <summary>Adds a parameter, or replaces the one of that name.</summary>
             public virtual void register_parameter(string name, Parameter param) =>
-                Set(_parameters, one => one.Name == name, (name, param));
+                Replace(_parameters, one => one.Name == name, (Name: name, Parameter: param));
 
             /// <summary>Adds a tensor that is no parameter; only persistent ones are saved.</summary>
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true) =>
-                Set(_buffers, one => one.Name == name, (name, tensor.DetachFromDisposeScope(), persistent));
+                Replace(
+                    _buffers, one => one.Name == name,
+                    (Name: name, Tensor: tensor.DetachFromDisposeScope(), Persistent: persistent));
 
             /// <summary>Parts, by name.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children() => _modules;
@@ -205,7 +206,7 @@ public static partial class torch
                 }
             }
 
-            private static void Set<T>(List<T> list, Predicate<T> isSame, T item)
+            private static void Replace<T>(List<T> list, Predicate<T> isSame, T item)
             {
                 int at = list.FindIndex(isSame);
                 if (at < 0)

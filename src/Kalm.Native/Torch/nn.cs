@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalm.Native.Interop;
-using Kalm.Native.Torch.Modules;
 
 namespace Kalm.Native.Torch;
 

@@ -1,5 +1,4 @@
 using Kalm.Native.Interop;
-using Kalm.Native.Torch.Modules;
 
 namespace Kalm.Native.Torch;
 

@@ -214,7 +214,7 @@ public static partial class torch
     /// <summary>A vector with the elements of a list, copied.</summary>
     public static Tensor tensor<T>(
         IList<T> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
-        where T : unmanaged => FromMemory<T>(Array(rawArray), [rawArray.Count], dtype, requires_grad);
+        where T : unmanaged => FromMemory<T>(AsArray(rawArray), [rawArray.Count], dtype, requires_grad);
 
     /// <summary>A tensor of the given shape with the elements of an array, copied.</summary>
     public static Tensor tensor<T>(
@@ -226,7 +226,7 @@ public static partial class torch
     public static Tensor tensor<T>(
         IList<T> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false)
-        where T : unmanaged => FromMemory<T>(Array(rawArray), dimensions, dtype, requires_grad);
+        where T : unmanaged => FromMemory<T>(AsArray(rawArray), dimensions, dtype, requires_grad);
 
     /// <summary>A tensor of the given shape with the elements of memory, copied.</summary>
     public static Tensor tensor<T>(
@@ -238,9 +238,9 @@ public static partial class torch
     public static Tensor tensor<T>(
         IList<T> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false)
-        where T : unmanaged => FromMemory<T>(Array(rawArray), [rows, columns], dtype, requires_grad);
+        where T : unmanaged => FromMemory<T>(AsArray(rawArray), [rows, columns], dtype, requires_grad);
 
-    private static T[] Array<T>(IList<T> list) => list as T[] ?? list.ToArray();
+    private static T[] AsArray<T>(IList<T> list) => list as T[] ?? list.ToArray();
 
     private static unsafe Tensor FromMemory<T>(
         ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, bool requiresGrad)

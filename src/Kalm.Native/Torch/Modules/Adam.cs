@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kalm.Native.Interop;
 
 namespace Kalm.Native.Torch.Modules;
