@@ -35,6 +35,10 @@ public readonly unsafe struct BundleRows<TLane> : IRows<TLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Uniform(int row) => TLane.FirstInteger(_rows + ((nint)row * sizeof(TLane)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane Gather(TLane row) => TLane.Gather(_rows, row);
 
     /// <inheritdoc/>

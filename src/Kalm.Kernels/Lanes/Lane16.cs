@@ -43,6 +43,10 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstInteger(void* address) => (int)*(float*)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 Gather(void* rows, Lane16 row)
     {
         if (Avx2.IsSupported)

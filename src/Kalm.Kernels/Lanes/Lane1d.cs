@@ -41,6 +41,10 @@ public readonly unsafe struct Lane1d : ILane<Lane1d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstInteger(void* address) => (int)*(double*)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1d Gather(void* rows, Lane1d row) => new(((double*)rows)[(int)row._v]);
 
     /// <inheritdoc/>

@@ -43,6 +43,10 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstInteger(void* address) => (int)*(double*)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4d Gather(void* rows, Lane4d row)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((double*)rows, (Avx.ConvertToVector128Int32WithTruncation(row._v) * 4) + Vector128<int>.Indices, 8));

@@ -43,6 +43,10 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstInteger(void* address) => (int)*(float*)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Gather(void* rows, Lane8 row)
     {
         if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)rows, (Vector256.ConvertToInt32(row._v) * 8) + Vector256<int>.Indices, 4));

@@ -43,6 +43,10 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int FirstInteger(void* address) => (int)*(double*)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8d Gather(void* rows, Lane8d row)
     {
         if (Avx2.IsSupported && Avx512F.IsSupported)

@@ -1,0 +1,283 @@
+using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Models;
+using Kalm.Kernels.Physics.Collision;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>
+/// Makes the constraint blocks from joint limits and contacts (mj_instantiateLimit, mj_instantiateContact,
+/// mj_diagApprox, mj_makeImpedance, mj_referenceConstraint in engine_core_constraint.c).
+/// </summary>
+/// <remarks>
+/// Contacts are compacted within the trees they couple: the k-th block of a group holds the k-th contact each world
+/// has between these trees, whichever geoms it is between. Blocks with no constraint in a world have D = 0 there.
+/// unsupported: equality, friction loss, condim 4 and 6, elliptic cones.
+/// </remarks>
+public static class Constraint
+{
+    /// <summary>Writes the constraint blocks, nefc, and overflow where blocks run out.</summary>
+    public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        rows.Store(data.nefc, TLane.Const(0));
+        int count = 0;
+        for (int i = 0; i < data.nlimit; i++)
+        {
+            count = Limit<TLane, TRows>(rows, model, data, i, -1, count);
+            count = Limit<TLane, TRows>(rows, model, data, i, 1, count);
+        }
+
+        // contacts come sorted by group
+        int contacts = rows.Uniform(data.contact_count);
+        int group = -1;
+        int first = count;
+        TLane used = TLane.Const(0);
+        for (int i = 0; i < contacts; i++)
+        {
+            int contact = data.contact + (i * ContactList.Stride);
+            int index = rows.Uniform(contact + ContactList.Pair);
+            int contactGroup = rows.Integer(data.group_pair + (2 * index) + 1);
+            if (contactGroup != group)
+            {
+                group = contactGroup;
+                first = count;
+                used = TLane.Const(0);
+            }
+
+            TLane margin = Constants<TLane, TRows>(rows, data, index, EfcConstants.Margin);
+            TLane active = rows.Load(contact + ContactList.Touching)
+                & (rows.Load(contact + ContactList.Distance) < margin);
+            if (!TLane.Any(active)) continue;
+            Contact<TLane, TRows>(rows, model, data, contact, index, group, active, Block(data, count));
+            count = Merge<TLane, TRows>(rows, data, first, count, active, used);
+            used = TLane.Select(active, used + TLane.Const(1), used);
+            TLane edges = TLane.Const(rows.Integer(model.pair_dim + rows.Integer(data.group_pair + (2 * index))) == 1 ? 1 : 4);
+            rows.Store(data.nefc, rows.Load(data.nefc) + TLane.Select(active, edges, TLane.Const(0)));
+        }
+
+        rows.Store(data.efc_count, TLane.Const(count));
+    }
+
+    /// <summary>First row of constraint block <paramref name="index"/>.</summary>
+    internal static int Block(in DataRows data, int index) => data.efc + (index * data.efc_stride);
+
+    /// <summary>
+    /// The candidate in block <paramref name="count"/> goes to the block each world has free: block first + used. Where
+    /// that is an earlier one the candidate is copied there; it stays only if some world needs the new block.
+    /// </summary>
+    private static int Merge<TLane, TRows>(TRows rows, in DataRows data, int first, int count, TLane active, TLane used)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int candidate = Block(data, count);
+        TLane rest = active;
+        for (int k = first; k < count; k++)
+        {
+            TLane here = active & TLane.Same(used, TLane.Const(k - first));
+            if (!TLane.Any(here)) continue;
+            int target = Block(data, k);
+            for (int row = EfcBlock.D; row < data.efc_stride; row++)
+                rows.Store(target + row, TLane.Select(here, rows.Load(candidate + row), rows.Load(target + row)));
+            rest &= ~here;
+        }
+
+        if (!TLane.Any(rest)) return count;
+        if (count == data.nblock)
+        {
+            TLane overflow = rows.Load(data.overflow);
+            rows.Store(data.overflow, TLane.Select(rest, overflow + TLane.Const(1), overflow));
+            return count;
+        }
+
+        rows.Store(candidate + EfcBlock.D, TLane.Select(rest, rows.Load(candidate + EfcBlock.D), TLane.Const(0)));
+        return count + 1;
+    }
+
+    private static void Contact<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int contact, int index, int group, TLane active, int block)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int pair = rows.Integer(data.group_pair + (2 * index));
+        int body1 = rows.Integer(model.geom_bodyid + rows.Integer(model.pair_geom1 + pair));
+        int body2 = rows.Integer(model.geom_bodyid + rows.Integer(model.pair_geom2 + pair));
+        int tree1 = rows.Integer(data.group_tree + (2 * group));
+        int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
+        int columns1 = rows.Integer(model.tree_dofnum + tree1);
+        int columns = columns1 + (tree2 < 0 ? 0 : rows.Integer(model.tree_dofnum + tree2));
+        ClearJacobian<TLane, TRows>(rows, block, columns);
+
+        // J of body 2 minus J of body 1, in the columns of their trees
+        for (int side = 0; side < 2; side++)
+        {
+            int body = side == 0 ? body1 : body2;
+            int last = rows.Integer(data.body_lastdof + body);
+            if (last < 0) continue;
+            int tree = rows.Integer(model.dof_treeid + last);
+            int column = tree == tree1 ? 0 : columns1;
+            int jacobian = block + EfcBlock.J + (3 * (column - rows.Integer(model.tree_dofadr + tree)));
+            AddJacobian<TLane, TRows>(
+                rows, model, data, contact, index, body, last, TLane.Const(side == 0 ? -1 : 1), jacobian);
+        }
+
+        TLane distance = rows.Load(contact + ContactList.Distance);
+        rows.Store(block + EfcBlock.Group, TLane.Const(group));
+        Reference<TLane, TRows>(rows, model, data, index, group, distance, active, block);
+    }
+
+    private static void ClearJacobian<TLane, TRows>(TRows rows, int block, int columns)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = 0; i < 3 * columns; i++) rows.Store(block + EfcBlock.J + i, TLane.Const(0));
+    }
+
+    /// <summary>
+    /// Adds the velocity of a body's point per unit of each dof, along normal and scaled tangents (mj_jac): with r from
+    /// the tree's center of mass to the point, n . (lin + rot x r) = n . lin + rot . (r x n).
+    /// </summary>
+    private static void AddJacobian<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int contact, int index, int body, int last, TLane sign,
+        int jacobian)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Vec3<TLane> normal = Vec3<TLane>.Load(rows, contact + ContactList.Normal);
+        Primitive.Tangents(normal, out Vec3<TLane> tangent1, out Vec3<TLane> tangent2);
+        TLane friction = sign * Constants<TLane, TRows>(rows, data, index, EfcConstants.Friction);
+        normal = sign * normal;
+        tangent1 = friction * tangent1;
+        tangent2 = friction * tangent2;
+        int root = rows.Integer(model.body_rootid + body);
+        Vec3<TLane> r = Vec3<TLane>.Load(rows, contact + ContactList.Position)
+            - Vec3<TLane>.Load(rows, rows.Integer(data.subtree + root));
+        Spatial<TLane> alongNormal = new(Vec3<TLane>.Cross(r, normal), normal);
+        Spatial<TLane> along1 = new(Vec3<TLane>.Cross(r, tangent1), tangent1);
+        Spatial<TLane> along2 = new(Vec3<TLane>.Cross(r, tangent2), tangent2);
+        for (int dof = last; dof >= 0; dof = rows.Integer(model.dof_parentid + dof))
+        {
+            int row = jacobian + (3 * dof);
+            Spatial<TLane> axis = Spatial<TLane>.Load(rows, data.cdof + (6 * dof));
+            rows.Store(row, rows.Load(row) + Spatial<TLane>.Dot(axis, alongNormal));
+            rows.Store(row + 1, rows.Load(row + 1) + Spatial<TLane>.Dot(axis, along1));
+            rows.Store(row + 2, rows.Load(row + 2) + Spatial<TLane>.Dot(axis, along2));
+        }
+    }
+
+    /// <summary>One side of a joint limit (mj_instantiateLimit): side -1 the lower, 1 the upper.</summary>
+    private static int Limit<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int i, int side, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int joint = rows.Integer(data.limit + (2 * i));
+        int group = rows.Integer(data.limit + (2 * i) + 1);
+        int index = data.npair + i;
+        int bound = EfcConstants.Size + (side < 0 ? 0 : 1);
+        TLane value = rows.Load(data.qpos + rows.Integer(model.jnt_qposadr + joint));
+        TLane distance = TLane.Const(side) * (Constants<TLane, TRows>(rows, data, index, bound) - value);
+        TLane active = distance < Constants<TLane, TRows>(rows, data, index, EfcConstants.Margin);
+        if (!TLane.Any(active)) return count;
+
+        int block = Block(data, count);
+        int tree = rows.Integer(data.group_tree + (2 * group));
+        int dof = rows.Integer(model.jnt_dofadr + joint);
+        ClearJacobian<TLane, TRows>(rows, block, rows.Integer(model.tree_dofnum + tree));
+        rows.Store(block + EfcBlock.J + (3 * (dof - rows.Integer(model.tree_dofadr + tree))), TLane.Const(-side));
+        rows.Store(block + EfcBlock.Group, TLane.Const(group));
+        Reference<TLane, TRows>(rows, model, data, index, group, distance, active, block);
+        TLane nefc = rows.Load(data.nefc);
+        rows.Store(data.nefc, TLane.Select(active, nefc + TLane.Const(1), nefc));
+        return count + 1;
+    }
+
+    /// <summary>Writes D and aref of a block (mj_makeImpedance, mj_referenceConstraint).</summary>
+    private static void Reference<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int index, int group, TLane distance, TLane active, int block)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane depth = distance - Constants<TLane, TRows>(rows, data, index, EfcConstants.Margin);
+        TLane impedance = Impedance<TLane, TRows>(rows, data, index, depth);
+
+        // R = (1 - impedance) / impedance * diagApprox for the normal, scaled to the edges; D = 1 / R
+        TLane diagonal = Constants<TLane, TRows>(rows, data, index, EfcConstants.DiagApprox);
+        TLane regularizer = TLane.Max((TLane.Const(1) - impedance) * diagonal / impedance, TLane.Const(1e-15));
+        TLane edge = regularizer * Constants<TLane, TRows>(rows, data, index, EfcConstants.EdgeScale);
+        rows.Store(block + EfcBlock.D, TLane.Select(active, TLane.Const(1) / edge, TLane.Const(0)));
+
+        // aref = - B velocity - K impedance depth
+        JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.qvel, block + EfcBlock.Aref);
+        TLane damping = -Constants<TLane, TRows>(rows, data, index, EfcConstants.B);
+        TLane spring = Constants<TLane, TRows>(rows, data, index, EfcConstants.K) * impedance * depth;
+        rows.Store(block + EfcBlock.Aref, TLane.MulAdd(damping, rows.Load(block + EfcBlock.Aref), -spring));
+        rows.Store(block + EfcBlock.Aref + 1, damping * rows.Load(block + EfcBlock.Aref + 1));
+        rows.Store(block + EfcBlock.Aref + 2, damping * rows.Load(block + EfcBlock.Aref + 2));
+    }
+
+    /// <summary>Impedance of a constraint at a depth (getimpedance).</summary>
+    private static TLane Impedance<TLane, TRows>(TRows rows, in DataRows data, int index, TLane depth)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane start = Constants<TLane, TRows>(rows, data, index, EfcConstants.Impedance0);
+        int power = rows.Integer(data.efc_power + index);
+        if (power == 0) return start;
+
+        TLane one = TLane.Const(1);
+        TLane x = TLane.Min(TLane.Abs(depth) * Constants<TLane, TRows>(rows, data, index, EfcConstants.InverseWidth), one);
+        TLane y = x;
+        if (power > 1)
+        {
+            // x^p / m^(p-1) up to the midpoint m, 1 - (1-x)^p / (1-m)^(p-1) beyond
+            TLane low = Constants<TLane, TRows>(rows, data, index, EfcConstants.LowScale);
+            TLane high = Constants<TLane, TRows>(rows, data, index, EfcConstants.HighScale);
+            for (int k = 0; k < power; k++)
+            {
+                low *= x;
+                high *= one - x;
+            }
+
+            TLane beyond = x > Constants<TLane, TRows>(rows, data, index, EfcConstants.Midpoint);
+            y = TLane.Select(beyond, one - high, low);
+        }
+
+        return TLane.MulAdd(y, Constants<TLane, TRows>(rows, data, index, EfcConstants.ImpedanceRise), start);
+    }
+
+    /// <summary>Writes J x in the three directions of a block to three rows from <paramref name="result"/> on.</summary>
+    internal static void JacobianTimes<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int block, int group, int x, int result)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane normal = TLane.Const(0);
+        TLane tangent1 = normal;
+        TLane tangent2 = normal;
+        int column = block + EfcBlock.J;
+        for (int side = 0; side < 2; side++)
+        {
+            int tree = rows.Integer(data.group_tree + (2 * group) + side);
+            if (tree < 0) break;
+            int first = rows.Integer(model.tree_dofadr + tree);
+            int end = first + rows.Integer(model.tree_dofnum + tree);
+            for (int dof = first; dof < end; dof++)
+            {
+                TLane v = rows.Load(x + dof);
+                normal = TLane.MulAdd(rows.Load(column), v, normal);
+                tangent1 = TLane.MulAdd(rows.Load(column + 1), v, tangent1);
+                tangent2 = TLane.MulAdd(rows.Load(column + 2), v, tangent2);
+                column += 3;
+            }
+        }
+
+        rows.Store(result, normal);
+        rows.Store(result + 1, tangent1);
+        rows.Store(result + 2, tangent2);
+    }
+
+    private static TLane Constants<TLane, TRows>(TRows rows, in DataRows data, int index, int constant)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> =>
+        rows.Constant(data.efc_constants + (EfcConstants.Stride * index) + constant);
+}

@@ -1,0 +1,249 @@
+namespace Kalm.Kernels.Physics;
+
+/// <summary>
+/// Where a world's state and intermediates lie: the first row of every array, under MuJoCo's names (mjData), and the
+/// addresses of the tables that belong to the layout. Passed by value into kernels.
+/// </summary>
+/// <remarks>
+/// Conventions: SI units, radians, quaternions w x y z, spatial vectors rotation first, row-major 3 x 3, contact
+/// normal from geom 1 to geom 2. Shapes in summaries are per world. A row marked uniform holds one number that all
+/// worlds of a bundle share. Dense square matrices use their lower triangle.
+/// </remarks>
+public struct DataRows
+{
+    /// <summary>Number of rows, those appended by the layout's user included.</summary>
+    public int nrow;
+
+    // state
+
+    /// <summary>Simulated time, (1), s. Written by Integrator.</summary>
+    public int time;
+
+    /// <summary>Generalized coordinates, (nq). Written by Integrator, normalized by Kinematics.</summary>
+    public int qpos;
+
+    /// <summary>Generalized velocities, (nv). Written by Integrator.</summary>
+    public int qvel;
+
+    /// <summary>Controls, (nu). Written by the caller.</summary>
+    public int ctrl;
+
+    /// <summary>Acceleration the solver starts from, (nv). Written by Solver.</summary>
+    public int qacc_warmstart;
+
+    // counters
+
+    /// <summary>Contacts, (1). Written by Collision.</summary>
+    public int ncon;
+
+    /// <summary>Scalar constraints, (1). Written by Constraint.</summary>
+    public int nefc;
+
+    /// <summary>Iterations of the last solve, (1). Written by Solver.</summary>
+    public int solver_niter;
+
+    /// <summary>Steps in which contacts or constraints found no room, (1). Cleared by the caller.</summary>
+    public int overflow;
+
+    /// <summary>Times the world was reset because its state was not finite or too large, (1). Cleared by the caller.</summary>
+    public int nreset;
+
+    // position dependent
+
+    /// <summary>Position of body frames, (nbody, 3), m. Written by Kinematics.</summary>
+    public int xpos;
+
+    /// <summary>Orientation of body frames, (nbody, 4). Written by Kinematics.</summary>
+    public int xquat;
+
+    /// <summary>Orientation of body frames, (nbody, 9). Written by Kinematics.</summary>
+    public int xmat;
+
+    /// <summary>Anchor of joints, (njnt, 3), m. Written by Kinematics.</summary>
+    public int xanchor;
+
+    /// <summary>Axis of joints, (njnt, 3). Written by Kinematics.</summary>
+    public int xaxis;
+
+    /// <summary>Center of mass of each subtree, (nbody, 3), m. Written by Kinematics.</summary>
+    public int subtree_com;
+
+    /// <summary>Motion axis of each dof about the center of mass of its tree, (nv, 6). Written by Kinematics.</summary>
+    public int cdof;
+
+    /// <summary>Body inertia about the center of mass of its tree, (nbody, 10). Written by Kinematics.</summary>
+    public int cinert;
+
+    /// <summary>Inertia of the body and everything below it, (nbody, 10). Written by Inertia.</summary>
+    public int crb;
+
+    /// <summary>Inertia matrix, one dense square block per tree. Written by Inertia.</summary>
+    public int qM;
+
+    /// <summary>L'DL factor of the inertia matrix, one dense square block per tree. Written by Inertia.</summary>
+    public int qLD;
+
+    /// <summary>Inverse diagonal of that factor, (nv). Written by Inertia.</summary>
+    public int qLDiagInv;
+
+    // velocity dependent
+
+    /// <summary>Velocity of each body at the center of mass of its tree, (nbody, 6). Written by Rne.</summary>
+    public int cvel;
+
+    /// <summary>Rate of change of each dof's motion axis, (nv, 6). Written by Rne.</summary>
+    public int cdof_dot;
+
+    /// <summary>Bias acceleration of each body, (nbody, 6). Written by Rne.</summary>
+    public int cacc;
+
+    /// <summary>Force on each body and everything below it, (nbody, 6). Written by Rne.</summary>
+    public int cfrc_body;
+
+    /// <summary>Gravity, Coriolis and centrifugal force, (nv). Written by Rne.</summary>
+    public int qfrc_bias;
+
+    /// <summary>Damping force, (nv). Written by Passive.</summary>
+    public int qfrc_passive;
+
+    // control and force
+
+    /// <summary>Actuator force in joint space, (nv). Written by Actuation.</summary>
+    public int qfrc_actuator;
+
+    /// <summary>Sum of all forces but the constraints', (nv). Written by Forward.</summary>
+    public int qfrc_smooth;
+
+    /// <summary>Acceleration without constraints, (nv). Written by Forward.</summary>
+    public int qacc_smooth;
+
+    /// <summary>Constraint force in joint space, (nv). Written by Solver.</summary>
+    public int qfrc_constraint;
+
+    /// <summary>Acceleration, (nv). Written by Solver.</summary>
+    public int qacc;
+
+    // contacts: geom pairs that touch in at least one world of the bundle
+
+    /// <summary>Number of entries of the contact list, uniform, (1). Written by Collision.</summary>
+    public int contact_count;
+
+    /// <summary>Contact list, (nconmax entries of <see cref="ContactList"/>). Written by Collision.</summary>
+    public int contact;
+
+    // constraint blocks: a contact or a joint limit of each world
+
+    /// <summary>Number of constraint blocks, uniform, (1). Written by Constraint.</summary>
+    public int efc_count;
+
+    /// <summary>Constraint blocks, (nblock entries of <see cref="EfcBlock"/>). Written by Constraint.</summary>
+    public int efc;
+
+    /// <summary>Rows of one constraint block.</summary>
+    public int efc_stride;
+
+    /// <summary>Capacity for constraint blocks of one bundle.</summary>
+    public int nblock;
+
+    /// <summary>Capacity of the contact list of one bundle.</summary>
+    public int ncontact;
+
+    // solver
+
+    /// <summary>M times acceleration, (nv). Written by Solver.</summary>
+    public int Ma;
+
+    /// <summary>M times search direction, (nv). Written by Solver.</summary>
+    public int Mv;
+
+    /// <summary>Gradient of the cost, (nv). Written by Solver.</summary>
+    public int grad;
+
+    /// <summary>Search direction, (nv). Written by Solver.</summary>
+    public int search;
+
+    /// <summary>Hessian, then its factor, (nv, nv). Written by Solver.</summary>
+    public int H;
+
+    /// <summary>Inverse diagonal of the Hessian's factor, (nv). Written by Solver.</summary>
+    public int HDiagInv;
+
+    /// <summary>Constraint blocks with an unfinished world, uniform, (nblock). Written by Solver.</summary>
+    public int live;
+
+    /// <summary>1 where two trees are coupled in the Hessian of an unfinished world, uniform, (ntree, ntree).</summary>
+    public int coupled;
+
+    // tables of the layout, addresses in the table of integers
+
+    /// <summary>Bodies that move, parents first, (nmoving).</summary>
+    public int moving;
+
+    /// <summary>Number of bodies that move.</summary>
+    public int nmoving;
+
+    /// <summary>Bodies that do not move, the world excluded, parents first, (nstatic).</summary>
+    public int fixedBodies;
+
+    /// <summary>Number of bodies that do not move, the world excluded.</summary>
+    public int nfixed;
+
+    /// <summary>First row of each body's center of mass, (nbody); the body frame's where they coincide.</summary>
+    public int xipos;
+
+    /// <summary>First row of each body's inertial frame, (nbody); the body frame's where they coincide.</summary>
+    public int ximat;
+
+    /// <summary>First row of each geom's position, (ngeom); the body frame's where they coincide.</summary>
+    public int geom_xpos;
+
+    /// <summary>First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide.</summary>
+    public int geom_xmat;
+
+    /// <summary>First row of each body's subtree center of mass, (nbody); the center of mass's where it is a leaf.</summary>
+    public int subtree;
+
+    /// <summary>Last dof of the body or of its nearest moving ancestor, -1: static, (nbody).</summary>
+    public int body_lastdof;
+
+    /// <summary>1 where nothing hangs below the body, (nbody).</summary>
+    public int body_leaf;
+
+    /// <summary>First row of the tree's block of the inertia matrix, relative to qM, (ntree).</summary>
+    public int tree_Madr;
+
+    /// <summary>1 where the tree's inertia matrix is constant and diagonal, (ntree).</summary>
+    public int tree_diagonal;
+
+    /// <summary>Translation axis of a free joint's dof (0, 1, 2), -1: any other dof, (nv).</summary>
+    public int dof_axis;
+
+    /// <summary>Geom pairs ordered by the trees they couple: pair, group, (npair, 2).</summary>
+    public int group_pair;
+
+    /// <summary>Number of ordered geom pairs.</summary>
+    public int npair;
+
+    /// <summary>Trees a group couples: first, second or -1, (ngroup, 2).</summary>
+    public int group_tree;
+
+    /// <summary>Limited joints: joint, group, (nlimit, 2).</summary>
+    public int limit;
+
+    /// <summary>Number of limited joints.</summary>
+    public int nlimit;
+
+    /// <summary>Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat.</summary>
+    public int efc_power;
+
+    // tables of the layout, addresses in the table of real constants
+
+    /// <summary>Constants of every ordered pair, then of every limited joint (<see cref="EfcConstants"/>).</summary>
+    public int efc_constants;
+
+    /// <summary>1 / (M + h damping) of the dofs of diagonal trees, (nv).</summary>
+    public int damped_inverse;
+
+    /// <summary>1 where some dof is damped: the velocity is then integrated implicitly.</summary>
+    public int damped;
+}

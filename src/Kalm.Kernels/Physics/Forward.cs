@@ -1,0 +1,144 @@
+using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Models;
+using Kalm.Kernels.Physics.Collision;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>One time step, stage by stage (mj_step, mj_forward in engine_forward.c): the file to read first.</summary>
+/// <remarks>
+/// A world whose state is not finite or above 1e10 goes back to the reference pose at rest and is counted; where
+/// MuJoCo goes on with that step, the world here ends the step in the reference pose.
+/// </remarks>
+public static class Forward
+{
+    private const double MaxValue = 1e10;
+
+    /// <summary>Advances every world by one time step (mj_step).</summary>
+    public static void Step<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        CheckState<TLane, TRows>(rows, model, data);
+        Run<TLane, TRows>(rows, model, data);
+        TLane bad = Bad<TLane, TRows>(rows, data.qacc, model.nv);
+        Integrator.Euler<TLane, TRows>(rows, model, data);
+        ResetBad<TLane, TRows>(rows, model, data, bad);
+    }
+
+    /// <summary>Computes accelerations from state and controls (mj_forward).</summary>
+    public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Position<TLane, TRows>(rows, model, data);
+        Narrow.Run<TLane, TRows>(rows, model, data);
+        Constraint.Run<TLane, TRows>(rows, model, data);
+        Velocity<TLane, TRows>(rows, model, data);
+        Acceleration<TLane, TRows>(rows, model, data);
+        Solver.Run<TLane, TRows>(rows, model, data);
+    }
+
+    /// <summary>Where everything is, and its inertia (mj_fwdPosition without collision).</summary>
+    public static void Position<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Kinematics.Run<TLane, TRows>(rows, model, data);
+        Kinematics.Com<TLane, TRows>(rows, model, data);
+        Inertia.Crb<TLane, TRows>(rows, model, data);
+        Inertia.Factor<TLane, TRows>(rows, model, data);
+    }
+
+    /// <summary>Velocities and the forces that follow from them (mj_fwdVelocity).</summary>
+    public static void Velocity<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Rne.ComVel<TLane, TRows>(rows, model, data);
+        Passive.Run<TLane, TRows>(rows, model, data);
+        Rne.Run<TLane, TRows>(rows, model, data);
+    }
+
+    /// <summary>Actuation and the acceleration without constraints (mj_fwdActuation, mj_fwdAcceleration).</summary>
+    public static void Acceleration<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Actuation.Run<TLane, TRows>(rows, model, data);
+        for (int dof = 0; dof < model.nv; dof++)
+        {
+            TLane passive = rows.Load(data.qfrc_passive + dof) - rows.Load(data.qfrc_bias + dof);
+            rows.Store(data.qfrc_smooth + dof, passive + rows.Load(data.qfrc_actuator + dof));
+        }
+
+        Inertia.Solve<TLane, TRows>(rows, model, data, data.qacc_smooth, data.qfrc_smooth);
+    }
+
+    /// <summary>What does not change from step to step; once per bundle, before the first step.</summary>
+    public static void Place<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Kinematics.Place<TLane, TRows>(rows, model, data);
+        Inertia.Place<TLane, TRows>(rows, model, data);
+    }
+
+    /// <summary>Puts worlds into the reference pose at rest, time 0, no control (mj_resetData).</summary>
+    public static void Reset<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane worlds)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = 0; i < model.nq; i++)
+            rows.Store(data.qpos + i, TLane.Select(worlds, rows.Constant(model.qpos0 + i), rows.Load(data.qpos + i)));
+        Clear<TLane, TRows>(rows, data.qvel, model.nv, worlds);
+        ResetInternal<TLane, TRows>(rows, model, data, worlds);
+    }
+
+    /// <summary>Everything a reset clears besides qpos and qvel: controls, warm start, time.</summary>
+    public static void ResetInternal<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane worlds)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Clear<TLane, TRows>(rows, data.ctrl, model.nu, worlds);
+        Clear<TLane, TRows>(rows, data.qacc_warmstart, model.nv, worlds);
+        Clear<TLane, TRows>(rows, data.time, 1, worlds);
+    }
+
+    /// <summary>Resets the worlds with a bad state (mj_checkPos, mj_checkVel).</summary>
+    public static void CheckState<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane bad = Bad<TLane, TRows>(rows, data.qpos, model.nq) | Bad<TLane, TRows>(rows, data.qvel, model.nv);
+        ResetBad<TLane, TRows>(rows, model, data, bad);
+    }
+
+    private static void ResetBad<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane bad)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        if (!TLane.Any(bad)) return;
+        Reset<TLane, TRows>(rows, model, data, bad);
+        TLane count = rows.Load(data.nreset);
+        rows.Store(data.nreset, TLane.Select(bad, count + TLane.Const(1), count));
+    }
+
+    private static void Clear<TLane, TRows>(TRows rows, int first, int count, TLane worlds)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = first; i < first + count; i++)
+            rows.Store(i, TLane.Select(worlds, TLane.Const(0), rows.Load(i)));
+    }
+
+    /// <summary>Worlds with a value that is not a number or above 1e10 (mju_isBad).</summary>
+    private static TLane Bad<TLane, TRows>(TRows rows, int first, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        // a comparison with NaN is false
+        TLane bad = TLane.Const(0);
+        for (int i = first; i < first + count; i++) bad |= ~(TLane.Abs(rows.Load(i)) <= TLane.Const(MaxValue));
+        return bad;
+    }
+}

@@ -1,0 +1,241 @@
+using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Models;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>
+/// The Newton direction: H = M + J' D J over the edges that resist, factored as L D L' by blocks of kinematic trees
+/// (HessianDirect in engine_solver.c). Blocks of trees that no live constraint couples are never touched.
+/// </summary>
+internal static class Hessian
+{
+    /// <summary>Writes search = - H \ grad, with H from qM and the live blocks.</summary>
+    public static void Direction<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Couple<TLane, TRows>(rows, model, data, live);
+        Clear<TLane, TRows>(rows, model, data);
+        for (int i = 0; i < live; i++)
+            Add<TLane, TRows>(rows, model, data, Constraint.Block(data, rows.Uniform(data.live + i)));
+        Factor<TLane, TRows>(rows, model, data);
+        Solve<TLane, TRows>(rows, model, data);
+    }
+
+    /// <summary>Marks the blocks of H that are not zero: trees a live block touches, pairs it couples, fill-in.</summary>
+    private static void Couple<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int trees = model.ntree;
+        for (int i = 0; i < trees * trees; i++) rows.Store(data.coupled + i, TLane.Const(0));
+        for (int i = 0; i < live; i++)
+        {
+            int group = rows.Uniform(Constraint.Block(data, rows.Uniform(data.live + i)) + EfcBlock.Group);
+            int tree1 = rows.Integer(data.group_tree + (2 * group));
+            int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
+            Mark<TLane, TRows>(rows, model, data, tree1, tree1);
+            if (tree2 < 0) continue;
+            Mark<TLane, TRows>(rows, model, data, tree2, tree1);
+            Mark<TLane, TRows>(rows, model, data, tree2, tree2);
+        }
+
+        // eliminating a tree couples all trees it is coupled to
+        for (int j = 0; j < trees; j++)
+        {
+            for (int k = j + 1; k < trees; k++)
+            {
+                if (!Coupled<TLane, TRows>(rows, model, data, k, j)) continue;
+                for (int i = k + 1; i < trees; i++)
+                {
+                    if (Coupled<TLane, TRows>(rows, model, data, i, j)) Mark<TLane, TRows>(rows, model, data, i, k);
+                }
+            }
+        }
+    }
+
+    private static void Mark<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int i, int j)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => rows.Store(data.coupled + (i * model.ntree) + j, TLane.Const(1));
+
+    private static bool Coupled<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int i, int j)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => rows.Uniform(data.coupled + (i * model.ntree) + j) == 1;
+
+    /// <summary>Whether H has only M's constant diagonal in this tree.</summary>
+    private static bool Untouched<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int tree)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> =>
+        rows.Integer(data.tree_diagonal + tree) == 1 && !Coupled<TLane, TRows>(rows, model, data, tree, tree);
+
+    /// <summary>M in the diagonal blocks, zero in the coupled ones.</summary>
+    private static void Clear<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = 0; i < model.ntree; i++)
+        {
+            if (Untouched<TLane, TRows>(rows, model, data, i)) continue;
+            int first = rows.Integer(model.tree_dofadr + i);
+            int count = rows.Integer(model.tree_dofnum + i);
+            int matrix = data.qM + rows.Integer(data.tree_Madr + i);
+            for (int r = 0; r < count; r++)
+            {
+                int row = data.H + ((first + r) * model.nv);
+                for (int c = 0; c <= r; c++) rows.Store(row + first + c, rows.Load(matrix + (r * count) + c));
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
+                int column = rows.Integer(model.tree_dofadr + j);
+                int end = column + rows.Integer(model.tree_dofnum + j);
+                for (int r = 0; r < count; r++)
+                {
+                    int row = data.H + ((first + r) * model.nv);
+                    for (int c = column; c < end; c++) rows.Store(row + c, TLane.Const(0));
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds J' W J of a block, W the sum of D e e' over the edges e that resist: with D per edge a, b, c, d, W is
+    /// [a+b+c+d, a-b, c-d; a-b, a+b, 0; c-d, 0, c+d] in normal and tangents.
+    /// </summary>
+    private static void Add<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int block)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane d = rows.Load(block + EfcBlock.D);
+        Edges<TLane> weight = Edges<TLane>.Load(rows, block + EfcBlock.Jar).Active(new(d, d, d, d));
+        TLane sum1 = weight.A + weight.B;
+        TLane difference1 = weight.A - weight.B;
+        TLane sum2 = weight.C + weight.D;
+        TLane difference2 = weight.C - weight.D;
+        TLane sum = sum1 + sum2;
+
+        int group = rows.Uniform(block + EfcBlock.Group);
+        int tree1 = rows.Integer(data.group_tree + (2 * group));
+        int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
+        int first1 = rows.Integer(model.tree_dofadr + tree1);
+        int count1 = rows.Integer(model.tree_dofnum + tree1);
+        int first2 = tree2 < 0 ? 0 : rows.Integer(model.tree_dofadr + tree2);
+        int count2 = tree2 < 0 ? 0 : rows.Integer(model.tree_dofnum + tree2);
+        int jacobian = block + EfcBlock.J;
+        for (int c = 0; c < count1 + count2; c++)
+        {
+            TLane jn = rows.Load(jacobian + (3 * c));
+            TLane j1 = rows.Load(jacobian + (3 * c) + 1);
+            TLane j2 = rows.Load(jacobian + (3 * c) + 2);
+            TLane wn = TLane.MulAdd(difference2, j2, TLane.MulAdd(difference1, j1, sum * jn));
+            TLane w1 = TLane.MulAdd(sum1, j1, difference1 * jn);
+            TLane w2 = TLane.MulAdd(sum2, j2, difference2 * jn);
+
+            // the column of H under dof c, in the rows of the first tree, then of the second
+            int column = c < count1 ? first1 + c : first2 + c - count1;
+            if (c < count1)
+            {
+                int at = data.H + ((first1 + c) * model.nv) + column;
+                AddColumn<TLane, TRows>(rows, at, model.nv, jacobian + (3 * c), count1 - c, wn, w1, w2);
+            }
+
+            int from = Math.Max(c - count1, 0);
+            int under = data.H + ((first2 + from) * model.nv) + column;
+            AddColumn<TLane, TRows>(rows, under, model.nv, jacobian + (3 * (count1 + from)), count2 - from, wn, w1, w2);
+        }
+    }
+
+    private static void AddColumn<TLane, TRows>(
+        TRows rows, int element, int pitch, int jacobian, int count, TLane wn, TLane w1, TLane w2)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int r = 0; r < count; r++)
+        {
+            TLane sum = TLane.MulAdd(rows.Load(jacobian), wn, rows.Load(element));
+            sum = TLane.MulAdd(rows.Load(jacobian + 1), w1, sum);
+            rows.Store(element, TLane.MulAdd(rows.Load(jacobian + 2), w2, sum));
+            element += pitch;
+            jacobian += 3;
+        }
+    }
+
+    private static void Factor<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int nv = model.nv;
+        for (int j = 0; j < model.ntree; j++)
+        {
+            int first = rows.Integer(model.tree_dofadr + j);
+            int count = rows.Integer(model.tree_dofnum + j);
+            if (Untouched<TLane, TRows>(rows, model, data, j))
+            {
+                for (int dof = first; dof < first + count; dof++)
+                    rows.Store(data.HDiagInv + dof, rows.Load(data.qLDiagInv + dof));
+                continue;
+            }
+
+            BlockMatrix.Factor<TLane, TRows>(rows, data.H + (first * nv) + first, count, nv, data.HDiagInv + first);
+            for (int i = j + 1; i < model.ntree; i++)
+            {
+                if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
+                int rowDof = rows.Integer(model.tree_dofadr + i);
+                int rowCount = rows.Integer(model.tree_dofnum + i);
+                BlockMatrix.Divide<TLane, TRows>(rows, data.H, nv, first, count, data.HDiagInv + first, rowDof, rowCount);
+                for (int k = j + 1; k <= i; k++)
+                {
+                    if (!Coupled<TLane, TRows>(rows, model, data, k, j)) continue;
+                    BlockMatrix.Eliminate<TLane, TRows>(
+                        rows, data.H, nv, first, count, rowDof, rowCount, rows.Integer(model.tree_dofadr + k),
+                        rows.Integer(model.tree_dofnum + k));
+                }
+            }
+        }
+    }
+
+    private static void Solve<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.search + dof, -rows.Load(data.grad + dof));
+
+        // forward through the trees, then the diagonal, then backward
+        for (int j = 0; j < model.ntree; j++)
+        {
+            if (Untouched<TLane, TRows>(rows, model, data, j)) continue;
+            int first = rows.Integer(model.tree_dofadr + j);
+            int count = rows.Integer(model.tree_dofnum + j);
+            BlockMatrix.Forward<TLane, TRows>(rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
+            for (int i = j + 1; i < model.ntree; i++)
+            {
+                if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
+                int below = rows.Integer(model.tree_dofadr + i);
+                BlockMatrix.MultiplySubtract<TLane, TRows>(
+                    rows, data.H + (below * model.nv) + first, model.nv, rows.Integer(model.tree_dofnum + i), count,
+                    data.search + below, data.search + first);
+            }
+        }
+
+        for (int dof = 0; dof < model.nv; dof++)
+            rows.Store(data.search + dof, rows.Load(data.search + dof) * rows.Load(data.HDiagInv + dof));
+
+        for (int j = model.ntree - 1; j >= 0; j--)
+        {
+            if (Untouched<TLane, TRows>(rows, model, data, j)) continue;
+            int first = rows.Integer(model.tree_dofadr + j);
+            int count = rows.Integer(model.tree_dofnum + j);
+            for (int i = j + 1; i < model.ntree; i++)
+            {
+                if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
+                int below = rows.Integer(model.tree_dofadr + i);
+                BlockMatrix.TransposeMultiplySubtract<TLane, TRows>(
+                    rows, data.H + (below * model.nv) + first, model.nv, rows.Integer(model.tree_dofnum + i), count,
+                    data.search + first, data.search + below);
+            }
+
+            BlockMatrix.Backward<TLane, TRows>(rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
+        }
+    }
+}

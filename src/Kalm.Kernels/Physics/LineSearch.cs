@@ -1,0 +1,194 @@
+using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Models;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>
+/// Exact line search: Newton steps on the derivative, then bracketing (CGsearch in engine_solver.c). The cost along
+/// the line is convex, piecewise quadratic.
+/// </summary>
+/// <remarks>
+/// In float the derivative is a difference of large sums; the search ends where it is lost in their rounding, besides
+/// MuJoCo's own criteria.
+/// </remarks>
+internal static class LineSearch
+{
+    private const double MinValue = 1e-15;
+
+    /// <summary>Writes Mv and live Jv.</summary>
+    /// <returns>The step along the search direction, 0: no improvement.</returns>
+    public static TLane Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        LineCost<TLane> line = Prepare<TLane, TRows>(rows, model, data, live, out TLane length);
+        TLane size = rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv));
+        TLane tolerance = rows.Constant(model.tolerance) * rows.Constant(model.ls_tolerance) * length * size;
+
+        // always try one Newton step
+        LinePoint<TLane> start = line.At(rows, data, TLane.Const(0));
+        if (TLane.ScalarSize == sizeof(float))
+        {
+            TLane scale = TLane.Abs(line.Slope) + TLane.Abs(start.Slope - line.Slope);
+            tolerance = TLane.Max(tolerance, TLane.Const(1e-6) * scale);
+        }
+
+        LinePoint<TLane> near = line.At(rows, data, start.Newton());
+        near = LinePoint<TLane>.Select(start.Cost < near.Cost, start, near);
+        TLane alpha = TLane.Select(length < TLane.Const(MinValue), TLane.Const(0), near.Alpha);
+        TLane open = unfinished & (TLane.Abs(near.Slope) >= tolerance) & (length >= TLane.Const(MinValue));
+        return TLane.Any(open)
+            ? OneSided<TLane, TRows>(rows, model, data, line, start, near, tolerance, open, alpha)
+            : alpha;
+    }
+
+    private static LineCost<TLane> Prepare<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, out TLane length)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Inertia.Multiply<TLane, TRows>(rows, model, data, data.Mv, data.search);
+        TLane square = TLane.Const(0);
+        TLane slope = TLane.Const(0);
+        TLane curvature = TLane.Const(0);
+        TLane gauss = TLane.Const(0);
+        for (int dof = 0; dof < model.nv; dof++)
+        {
+            TLane v = rows.Load(data.search + dof);
+            TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
+            square = TLane.MulAdd(v, v, square);
+            slope = TLane.MulAdd(v, force, slope);
+            curvature = TLane.MulAdd(v, rows.Load(data.Mv + dof), curvature);
+            gauss = TLane.MulAdd(force, rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof), gauss);
+        }
+
+        for (int i = 0; i < live; i++)
+        {
+            int block = Constraint.Block(data, rows.Uniform(data.live + i));
+            int group = rows.Uniform(block + EfcBlock.Group);
+            Constraint.JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.search, block + EfcBlock.Jv);
+        }
+
+        length = TLane.Sqrt(square);
+        return new(live, TLane.Const(0.5) * gauss, slope, curvature);
+    }
+
+    /// <summary>Newton steps while the derivative keeps its sign.</summary>
+    private static TLane OneSided<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, LineCost<TLane> line, LinePoint<TLane> start,
+        LinePoint<TLane> near, TLane tolerance, TLane open, TLane alpha)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane direction = TLane.Select(near.Slope < TLane.Const(0), TLane.Const(1), TLane.Const(-1));
+        TLane maximum = TLane.Const(model.ls_iterations);
+        TLane count = TLane.Const(2);
+        TLane bracketed = TLane.Const(0);
+        LinePoint<TLane> far = near;
+        for (int i = 2; i < model.ls_iterations; i++)
+        {
+            TLane going = open & (near.Slope * direction <= -tolerance) & (count < maximum);
+            if (!TLane.Any(going)) break;
+            far = LinePoint<TLane>.Select(going, near, far);
+            bracketed |= going;
+            near = LinePoint<TLane>.Select(going, line.At(rows, data, near.Newton()), near);
+            count = TLane.Select(going, count + TLane.Const(1), count);
+            TLane found = going & (TLane.Abs(near.Slope) < tolerance);
+            alpha = TLane.Select(found, near.Alpha, alpha);
+            open &= ~found;
+        }
+
+        // out of iterations, or nothing on the other side
+        TLane failed = open & ((count >= maximum) | ~bracketed);
+        alpha = TLane.Select(failed, near.Alpha, alpha);
+        open &= ~failed;
+        return TLane.Any(open)
+            ? Bracketed<TLane, TRows>(rows, model, data, line, start, near, far, tolerance, open, count, alpha)
+            : alpha;
+    }
+
+    /// <summary>The minimum lies between two points: narrow them by Newton steps of both and their midpoint.</summary>
+    private static TLane Bracketed<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, LineCost<TLane> line, LinePoint<TLane> start,
+        LinePoint<TLane> near, LinePoint<TLane> far, TLane tolerance, TLane open, TLane count, TLane alpha)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane one = TLane.Const(1);
+        TLane maximum = TLane.Const(model.ls_iterations);
+        LinePoint<TLane> farNext = near;
+        LinePoint<TLane> nearNext = line.At(rows, data, near.Newton());
+        count += one;
+        for (int i = 0; i < model.ls_iterations; i++)
+        {
+            TLane going = open & (count < maximum);
+            if (!TLane.Any(going)) break;
+            LinePoint<TLane> middle = line.At(rows, data, TLane.Const(0.5) * (near.Alpha + far.Alpha));
+            count = TLane.Select(going, count + one, count);
+
+            // the cheapest of the candidates whose derivative is small enough
+            TLane found = TLane.Const(0);
+            TLane best = TLane.Const(0);
+            TLane bestAlpha = alpha;
+            Consider(nearNext, tolerance, ref found, ref best, ref bestAlpha);
+            Consider(farNext, tolerance, ref found, ref best, ref bestAlpha);
+            Consider(middle, tolerance, ref found, ref best, ref bestAlpha);
+            found &= going;
+            alpha = TLane.Select(found, bestAlpha, alpha);
+            open &= ~found;
+            going &= ~found;
+            if (!TLane.Any(going)) continue;
+
+            TLane nearMoved = Narrow(ref near, nearNext, farNext, middle) & going;
+            TLane farMoved = Narrow(ref far, nearNext, farNext, middle) & going;
+            if (TLane.Any(nearMoved))
+            {
+                nearNext = LinePoint<TLane>.Select(nearMoved, line.At(rows, data, near.Newton()), nearNext);
+                count = TLane.Select(nearMoved, count + one, count);
+            }
+
+            if (TLane.Any(farMoved))
+            {
+                farNext = LinePoint<TLane>.Select(farMoved, line.At(rows, data, far.Newton()), farNext);
+                count = TLane.Select(farMoved, count + one, count);
+            }
+
+            // numerical accuracy reached: the midpoint
+            TLane stuck = going & ~nearMoved & ~farMoved;
+            alpha = TLane.Select(stuck, middle.Alpha, alpha);
+            open &= ~stuck;
+        }
+
+        // out of iterations: the better end if it is an improvement
+        TLane useNear = (near.Cost <= far.Cost) & (near.Cost < start.Cost);
+        TLane useFar = (far.Cost <= near.Cost) & (far.Cost < start.Cost);
+        TLane end = TLane.Select(useNear, near.Alpha, TLane.Select(useFar, far.Alpha, TLane.Const(0)));
+        return TLane.Select(open, end, alpha);
+    }
+
+    private static void Consider<TLane>(
+        LinePoint<TLane> candidate, TLane tolerance, ref TLane found, ref TLane best, ref TLane bestAlpha)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        TLane better = (TLane.Abs(candidate.Slope) < tolerance) & (~found | (candidate.Cost < best));
+        best = TLane.Select(better, candidate.Cost, best);
+        bestAlpha = TLane.Select(better, candidate.Alpha, bestAlpha);
+        found |= better;
+    }
+
+    /// <summary>Moves a bracket end to the candidates of the same sign closer to the minimum (updateBracket).</summary>
+    private static TLane Narrow<TLane>(
+        ref LinePoint<TLane> end, LinePoint<TLane> a, LinePoint<TLane> b, LinePoint<TLane> c)
+        where TLane : unmanaged, ILane<TLane> => Closer(ref end, a) | Closer(ref end, b) | Closer(ref end, c);
+
+    private static TLane Closer<TLane>(ref LinePoint<TLane> end, LinePoint<TLane> candidate)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        TLane zero = TLane.Const(0);
+        TLane left = (end.Slope < zero) & (candidate.Slope < zero) & (end.Slope < candidate.Slope);
+        TLane right = (end.Slope > zero) & (candidate.Slope > zero) & (end.Slope > candidate.Slope);
+        TLane closer = left | right;
+        end = LinePoint<TLane>.Select(closer, candidate, end);
+        return closer;
+    }
+}

@@ -1,0 +1,165 @@
+using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Launch;
+using Kalm.Kernels.Memory;
+using Kalm.Kernels.Models;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>A batch of independent worlds of one model, stepped together.</summary>
+/// <remarks>
+/// Every world's results are the same bits for any batch size, position in the batch, thread count and lane width of
+/// the same precision. Reads and writes of single worlds are for setting up and looking; an environment works on the
+/// rows within its own kernel (<see cref="Forward"/>).
+/// </remarks>
+public sealed class Simulation : IDisposable
+{
+    private readonly ILauncher _launcher;
+
+    /// <summary>Worlds at the reference pose.</summary>
+    /// <param name="model">The compiled model.</param>
+    /// <param name="nworld">Number of worlds.</param>
+    /// <param name="kind">Lane type: precision and width.</param>
+    /// <param name="launcher">Runs the kernels.</param>
+    public Simulation(Model model, int nworld, LaneKind kind, ILauncher launcher)
+        : this(new SimulationLayout(model), nworld, kind, launcher)
+    {
+    }
+
+    /// <summary>Worlds at the reference pose, with rows and constants its user appended.</summary>
+    /// <param name="layout">Rows and tables; not changed any more.</param>
+    /// <param name="nworld">Number of worlds.</param>
+    /// <param name="kind">Lane type: precision and width.</param>
+    /// <param name="launcher">Runs the kernels.</param>
+    public Simulation(SimulationLayout layout, int nworld, LaneKind kind, ILauncher launcher)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(launcher);
+        Layout = layout;
+        _launcher = launcher;
+        Worlds = new(kind, nworld, layout.DataRows.nrow, layout.Constants, layout.Integers);
+        Launch(new ResetKernel(layout.ModelRows, layout.DataRows));
+    }
+
+    /// <summary>Rows and tables.</summary>
+    public SimulationLayout Layout { get; }
+
+    /// <summary>Memory of the batch; padding worlds rest at the reference pose.</summary>
+    public WorldBlock Worlds { get; }
+
+    /// <summary>The model.</summary>
+    public Model Model => Layout.Model;
+
+    /// <summary>Number of worlds.</summary>
+    public int Count => Worlds.WorldCount;
+
+    /// <summary>Advances all worlds by <paramref name="count"/> time steps.</summary>
+    public void Step(int count = 1) => Launch(new StepKernel(Layout.ModelRows, Layout.DataRows, count));
+
+    /// <summary>Computes accelerations and everything before them, without a step.</summary>
+    public void RunForward() => Launch(new ForwardKernel(Layout.ModelRows, Layout.DataRows));
+
+    /// <summary>Runs a kernel over the batch.</summary>
+    public void Launch<TKernel>(in TKernel kernel)
+        where TKernel : struct, IKernel => _launcher.Launch(Worlds, kernel);
+
+    /// <summary>Puts one world into the reference pose at rest.</summary>
+    public void Reset(int world)
+    {
+        Write(world, Layout.DataRows.qpos, Model.qpos0);
+        Fill(world, Layout.DataRows.qvel, Model.nv, 0);
+        ResetInternal(world);
+    }
+
+    /// <summary>Clears one world's controls, warm start and time.</summary>
+    public void ResetInternal(int world)
+    {
+        DataRows data = Layout.DataRows;
+        Fill(world, data.ctrl, Model.nu, 0);
+        Fill(world, data.qacc_warmstart, Model.nv, 0);
+        Worlds[world, data.time] = 0;
+    }
+
+    /// <summary>Copies one world's generalized coordinates.</summary>
+    public void GetQpos(int world, Span<double> qpos) => Read(world, Layout.DataRows.qpos, Sized(qpos, Model.nq));
+
+    /// <summary>Sets one world's generalized coordinates.</summary>
+    public void SetQpos(int world, ReadOnlySpan<double> qpos) => Write(world, Layout.DataRows.qpos, Sized(qpos, Model.nq));
+
+    /// <summary>Copies one world's generalized velocities.</summary>
+    public void GetQvel(int world, Span<double> qvel) => Read(world, Layout.DataRows.qvel, Sized(qvel, Model.nv));
+
+    /// <summary>Sets one world's generalized velocities.</summary>
+    public void SetQvel(int world, ReadOnlySpan<double> qvel) => Write(world, Layout.DataRows.qvel, Sized(qvel, Model.nv));
+
+    /// <summary>Copies one world's controls.</summary>
+    public void GetCtrl(int world, Span<double> ctrl) => Read(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
+
+    /// <summary>Sets one world's controls.</summary>
+    public void SetCtrl(int world, ReadOnlySpan<double> ctrl) => Write(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
+
+    /// <summary>Steps of one world in which contacts or constraints found no room, since the count was cleared.</summary>
+    public int GetOverflow(int world) => (int)Worlds[world, Layout.DataRows.overflow];
+
+    /// <summary>Times one world was reset because its state was not finite or too large.</summary>
+    public int GetResetCount(int world) => (int)Worlds[world, Layout.DataRows.nreset];
+
+    /// <summary>Copies rows of one world.</summary>
+    public void Read(int world, int row, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = Worlds[world, row + i];
+    }
+
+    /// <summary>Sets rows of one world.</summary>
+    public void Write(int world, int row, ReadOnlySpan<double> values)
+    {
+        for (int i = 0; i < values.Length; i++) Worlds[world, row + i] = values[i];
+    }
+
+    /// <summary>Frees the memory of the batch.</summary>
+    public void Dispose() => Worlds.Dispose();
+
+    private void Fill(int world, int row, int count, double value)
+    {
+        for (int i = 0; i < count; i++) Worlds[world, row + i] = value;
+    }
+
+    private static Span<double> Sized(Span<double> values, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, count);
+        return values;
+    }
+
+    private static ReadOnlySpan<double> Sized(ReadOnlySpan<double> values, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, count);
+        return values;
+    }
+
+    private readonly struct ResetKernel(ModelRows model, DataRows data) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane>
+        {
+            Forward.Place<TLane, TRows>(rows, model, data);
+            Forward.Reset<TLane, TRows>(rows, model, data, TLane.Same(TLane.Const(0), TLane.Const(0)));
+        }
+    }
+
+    private readonly struct ForwardKernel(ModelRows model, DataRows data) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane> => Forward.Run<TLane, TRows>(rows, model, data);
+    }
+
+    private readonly struct StepKernel(ModelRows model, DataRows data, int count) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane>
+        {
+            for (int i = 0; i < count; i++) Forward.Step<TLane, TRows>(rows, model, data);
+        }
+    }
+}

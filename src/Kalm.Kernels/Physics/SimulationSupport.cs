@@ -1,0 +1,45 @@
+using Kalm.Kernels.Memory;
+using Kalm.Kernels.Models;
+
+namespace Kalm.Kernels.Physics;
+
+/// <summary>What the engine can simulate; everything else is refused by name.</summary>
+internal static class SimulationSupport
+{
+    /// <summary>Throws for the first thing in <paramref name="model"/> that the engine does not have.</summary>
+    public static void Check(Model model)
+    {
+        if (model.cone != ConeType.Pyramidal) throw Refusal(model, "cone", "elliptic", "pyramidal");
+        if (model.nmocap > 0) throw Refusal(model, "mocap", "a mocap body", "none");
+        for (int joint = 0; joint < model.njnt; joint++) CheckJoint(model, joint);
+        for (int pair = 0; pair < model.npair; pair++) CheckPair(model, pair);
+    }
+
+    private static void CheckJoint(Model model, int joint)
+    {
+        string name = $"joint {joint}";
+        if (model.jnt_type[joint] == (int)JointType.Ball) throw Refusal(model, name, "ball", "free, slide, hinge");
+        if (model.jnt_stiffness[joint] != 0) throw Refusal(model, name, "stiffness", "no springs");
+        if (model.jnt_limited[joint] != 0) CheckPower(model, name, model.jnt_solimp[(5 * joint) + 4]);
+    }
+
+    private static void CheckPair(Model model, int pair)
+    {
+        GeomType type1 = (GeomType)model.geom_type[model.pair_geom1[pair]];
+        GeomType type2 = (GeomType)model.geom_type[model.pair_geom2[pair]];
+        string name = $"geom pair {model.pair_geom1[pair]}, {model.pair_geom2[pair]}";
+        if (!Collision.PairTable.Has(type1, type2))
+            throw Refusal(model, name, $"{type1}-{type2}", "Plane-Sphere, Sphere-Sphere");
+        if (model.pair_dim[pair] is not (1 or 3)) throw Refusal(model, name, $"condim {model.pair_dim[pair]}", "1, 3");
+        CheckPower(model, name, model.pair_solimp[(5 * pair) + 4]);
+    }
+
+    private static void CheckPower(Model model, string name, double power)
+    {
+        if (power > 1 && (power != Math.Floor(power) || power > 16))
+            throw Refusal(model, name, $"solimp power {power}", "a whole number up to 16");
+    }
+
+    private static KalmException Refusal(Model model, string field, string found, string expected) =>
+        new($"model '{model.name}': {field}: found {found}, the simulator supports {expected}");
+}
