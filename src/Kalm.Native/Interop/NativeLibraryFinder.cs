@@ -6,7 +6,7 @@ namespace Kalm.Native.Interop;
 
 /// <summary>
 /// Finds <c>libkalm_native.so</c>: the file that <c>KALM_NATIVE</c> names, beside the assembly, or
-/// <c>artifacts/native</c> in a folder above it. Sets up the threads of the numeric libraries before the first load.
+/// <c>artifacts/native</c> in a folder above it. Sets up the BLAS before the first load.
 /// </summary>
 internal static partial class NativeLibraryFinder
 {
@@ -58,7 +58,7 @@ internal static partial class NativeLibraryFinder
             return 0;
 
         string path = Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory);
-        BlasThreads.Prepare();
+        BlasSetup.Prepare();
         nint library = NativeLibrary.Load(path);
         LoadedPath = Path.GetFullPath(path);
         return library;

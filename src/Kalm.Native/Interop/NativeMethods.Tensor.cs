@@ -31,6 +31,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int kalm_get_num_threads(out int torchThreads, out int blasThreads);
 
+    // name of the CPU kernels that OpenBLAS runs; null when another BLAS is in use
+    [LibraryImport(Library)]
+    internal static partial int kalm_blas_core(out byte* name);
+
     [LibraryImport(Library)]
     internal static partial int kalm_tensor_free(nint tensor);
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kalm.Native.Interop;
 
-/// <summary>Owner of one native tensor; freed exactly once, by <see cref="SafeHandle.Dispose()"/> or the finalizer.</summary>
+/// <summary>Owner of one native tensor, freed exactly once: when disposed of or by the finalizer.</summary>
 internal sealed class TensorHandle : SafeHandle
 {
     /// <summary>Stands for "no tensor" in optional arguments.</summary>

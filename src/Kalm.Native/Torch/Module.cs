@@ -182,7 +182,7 @@ public static partial class torch
                     part.Dispose();
             }
 
-            /// <summary>Registers the fields that hold modules, parameters and tensors, under the fields' names.</summary>
+            /// <summary>Registers fields that hold modules, parameters and tensors, under the fields' names.</summary>
             protected virtual void RegisterComponents()
             {
                 const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic

@@ -273,7 +273,8 @@ public static partial class torch
         /// <summary>A new tensor from this one and another.</summary>
         internal Tensor Binary(BinaryOperation operation, Tensor other)
         {
-            int status = NativeMethods.kalm_tensor_binary((int)operation, Native, other.Native, out TensorHandle result);
+            int status = NativeMethods.kalm_tensor_binary(
+                (int)operation, Native, other.Native, out TensorHandle result);
             NativeError.Check(status);
             return new Tensor(result);
         }

@@ -12,7 +12,7 @@ public static partial class torch
             public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda) =>
                 new(optimizer, (initial, step) => initial * lr_lambda(step));
 
-            /// <summary>A factor that goes in a straight line from one value to another within total_iters steps.</summary>
+            /// <summary>A factor on a straight line from one value to another within total_iters steps.</summary>
             public static LRScheduler LinearLR(
                 Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1, int total_iters = 5) =>
                 new(optimizer, (initial, step) => initial

@@ -108,7 +108,7 @@ public static partial class torch
         /// <summary>Tools for gradients.</summary>
         public static class utils
         {
-            /// <summary>Scales all gradients so that their common norm is at most max_norm; gives the norm before.</summary>
+            /// <summary>Scales all gradients to a common norm of at most max_norm; gives the norm before.</summary>
             public static unsafe double clip_grad_norm_(
                 IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {

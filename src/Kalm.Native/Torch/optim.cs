@@ -57,7 +57,7 @@ public static partial class torch
             protected abstract void Dispose(bool disposing);
         }
 
-        /// <summary>AdamW (Loshchilov and Hutter 2019); note that the default weight decay is 0, as TorchSharp's.</summary>
+        /// <summary>AdamW (Loshchilov and Hutter 2019); the default weight decay is 0, as TorchSharp's.</summary>
         public static AdamW AdamW(
             IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
             double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)

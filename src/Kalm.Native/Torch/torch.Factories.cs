@@ -187,23 +187,28 @@ public static partial class torch
         full(input.shape, value, dtype ?? input.dtype, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Float32, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Float64, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Int64, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(int scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        int scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Int32, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([], scalar, dtype ?? ScalarType.Bool, device, requires_grad);
 
     /// <summary>A vector with the elements of an array, copied.</summary>

@@ -113,6 +113,15 @@ KALM_EXPORT int32_t kalm_get_num_threads(int32_t* torch_threads, int32_t* blas_t
     });
 }
 
+// Name of the CPU kernels that OpenBLAS runs; null when another BLAS is in use.
+KALM_EXPORT int32_t kalm_blas_core(const char** name)
+{
+    return kalm::guard([&] {
+        void* get = dlsym(RTLD_DEFAULT, "openblas_get_corename");
+        *name = get ? reinterpret_cast<const char* (*)()>(get)() : nullptr;
+    });
+}
+
 // ---- creation ------------------------------------------------------------------------------------------------------
 
 KALM_EXPORT int32_t kalm_tensor_free(kalm_tensor* tensor)

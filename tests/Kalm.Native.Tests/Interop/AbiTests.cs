@@ -12,7 +12,8 @@ public sealed partial class AbiTests
     [Fact]
     public void Every_export_has_one_import_and_every_import_an_export()
     {
-        string[] exports = [.. s_parts.SelectMany(part => Exports(Source($"native/kalm_{part.ToLowerInvariant()}.cpp")))];
+        string[] exports =
+            [.. s_parts.SelectMany(part => Exports(Source($"native/kalm_{part.ToLowerInvariant()}.cpp")))];
         string[] imports = [.. typeof(NativeMethods)
             .GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Select(method => method.Name).Where(name => name.StartsWith("kalm_", StringComparison.Ordinal))];

@@ -51,7 +51,7 @@ public sealed class NativeLibraryFinderTests
     [InlineData("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0", false)]
     [InlineData(null, false)]
     public void Passive_waiting_is_for_an_OpenBLAS_with_threads_of_its_own(string? path, bool expected) =>
-        Assert.Equal(expected, BlasThreads.IsPassiveBetter(path));
+        Assert.Equal(expected, BlasSetup.IsPassiveBetter(path));
 
     [Fact]
     public void Info_names_library_BLAS_and_threads()
@@ -65,6 +65,10 @@ public sealed class NativeLibraryFinderTests
         Assert.True(File.Exists(info.LibraryPath));
         Assert.NotNull(info.BlasPath);
         if (info.BlasPath.Contains("openblas", StringComparison.Ordinal))
+        {
             Assert.Equal(2, info.BlasThreads);
+            if (BlasSetup.BestCore() is { } core && Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is null)
+                Assert.Equal(core, info.BlasCore, ignoreCase: true);
+        }
     }
 }

@@ -1,6 +1,5 @@
 namespace Kalm.Native.Tests.Torch;
 
-[Collection(nameof(HandleCount))]
 public sealed class DisposeScopeTests
 {
     [Fact]
@@ -80,7 +79,3 @@ public sealed class DisposeScopeTests
         static void x(Sequential net) => Assert.All(net.parameters(), p => Assert.NotNull(p.grad));
     }
 }
-
-/// <summary>Tests that count native tensors, and so run alone.</summary>
-[CollectionDefinition(nameof(HandleCount), DisableParallelization = true)]
-public sealed class HandleCount;
