@@ -77,7 +77,7 @@ public unsafe interface ILane<TLane>
     /// <summary>Absolute value (clears the sign bit).</summary>
     static abstract TLane Abs(TLane a);
 
-    /// <summary>Rounds towards zero; defined for |a| below 2^31.</summary>
+    /// <summary>Rounds towards zero; keeps the sign of a zero result.</summary>
     static abstract TLane Truncate(TLane a);
 
     /// <summary>a * 2^n for integral n in the exponent range of the precision.</summary>

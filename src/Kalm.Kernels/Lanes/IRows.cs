@@ -17,16 +17,22 @@ public interface IRows<TLane>
     /// <summary>The integer that every world holds in row <paramref name="row"/>: counts and addresses a bundle shares.</summary>
     int Uniform(int row);
 
-    /// <summary>Reads a row that differs from world to world; <paramref name="row"/> holds integral row numbers.</summary>
+    /// <summary>
+    /// Reads a row that differs from world to world; <paramref name="row"/> holds integral row numbers.
+    /// </summary>
     TLane Gather(TLane row);
 
     /// <summary>Writes a row that differs from world to world.</summary>
     void Scatter(TLane row, TLane value);
 
-    /// <summary>Element <paramref name="index"/> of the launch's table of real constants, the same in every world.</summary>
+    /// <summary>
+    /// Element <paramref name="index"/> of the launch's table of real constants, the same in every world.
+    /// </summary>
     TLane Constant(int index);
 
-    /// <summary>Each world's own element of the table of real constants; <paramref name="index"/> holds integers.</summary>
+    /// <summary>
+    /// Each world's own element of the table of real constants; <paramref name="index"/> holds integers.
+    /// </summary>
     TLane GatherConstant(TLane index);
 
     /// <summary>Element <paramref name="index"/> of the launch's table of integer constants.</summary>

@@ -101,7 +101,7 @@ public readonly unsafe struct Lane1 : ILane<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1 Truncate(Lane1 a) => new((float)(int)a._v);
+    public static Lane1 Truncate(Lane1 a) => new(MathF.Truncate(a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,12 +135,14 @@ public readonly unsafe struct Lane1 : ILane<Lane1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 operator &(Lane1 a, Lane1 b) =>
-        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a._v) & BitConverter.SingleToInt32Bits(b._v)));
+        new(BitConverter.Int32BitsToSingle(
+            BitConverter.SingleToInt32Bits(a._v) & BitConverter.SingleToInt32Bits(b._v)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 operator |(Lane1 a, Lane1 b) =>
-        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a._v) | BitConverter.SingleToInt32Bits(b._v)));
+        new(BitConverter.Int32BitsToSingle(
+            BitConverter.SingleToInt32Bits(a._v) | BitConverter.SingleToInt32Bits(b._v)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -142,7 +142,7 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Truncate(Lane16 a) => new(Vector512.ConvertToSingle(Vector512.ConvertToInt32(a._v)));
+    public static Lane16 Truncate(Lane16 a) => new(Vector512.Truncate(a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -101,7 +101,7 @@ public readonly unsafe struct Lane1d : ILane<Lane1d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane1d Truncate(Lane1d a) => new((double)(long)a._v);
+    public static Lane1d Truncate(Lane1d a) => new(Math.Truncate(a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,12 +135,14 @@ public readonly unsafe struct Lane1d : ILane<Lane1d>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1d operator &(Lane1d a, Lane1d b) =>
-        new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a._v) & BitConverter.DoubleToInt64Bits(b._v)));
+        new(BitConverter.Int64BitsToDouble(
+            BitConverter.DoubleToInt64Bits(a._v) & BitConverter.DoubleToInt64Bits(b._v)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1d operator |(Lane1d a, Lane1d b) =>
-        new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a._v) | BitConverter.DoubleToInt64Bits(b._v)));
+        new(BitConverter.Int64BitsToDouble(
+            BitConverter.DoubleToInt64Bits(a._v) | BitConverter.DoubleToInt64Bits(b._v)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,7 +49,11 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4d Gather(void* rows, Lane4d row)
     {
-        if (Avx2.IsSupported) return new(Avx2.GatherVector256((double*)rows, (Avx.ConvertToVector128Int32WithTruncation(row._v) * 4) + Vector128<int>.Indices, 8));
+        if (Avx2.IsSupported)
+        {
+            Vector128<int> at = (Avx.ConvertToVector128Int32WithTruncation(row._v) * 4) + Vector128<int>.Indices;
+            return new(Avx2.GatherVector256((double*)rows, at, 8));
+        }
 
         Vector256<double> gathered = default;
         for (int w = 0; w < 4; w++)
@@ -73,7 +77,11 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4d GatherTable(void* array, Lane4d index)
     {
-        if (Avx2.IsSupported) return new(Avx2.GatherVector256((double*)array, Avx.ConvertToVector128Int32WithTruncation(index._v), 8));
+        if (Avx2.IsSupported)
+        {
+            Vector128<int> at = Avx.ConvertToVector128Int32WithTruncation(index._v);
+            return new(Avx2.GatherVector256((double*)array, at, 8));
+        }
 
         Vector256<double> gathered = default;
         for (int w = 0; w < 4; w++)
@@ -140,7 +148,8 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4d Exponent(Lane4d a) =>
-        new(((Vector256.Create(4503599627370496.0).AsInt64() | (a._v.AsInt64() >>> 52)).AsDouble()) - Vector256.Create(4503599627370496.0 + 1023.0));
+        new((Vector256.Create(4503599627370496.0).AsInt64() | (a._v.AsInt64() >>> 52)).AsDouble()
+            - Vector256.Create(4503599627370496.0 + 1023.0));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,7 +49,11 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 Gather(void* rows, Lane8 row)
     {
-        if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)rows, (Vector256.ConvertToInt32(row._v) * 8) + Vector256<int>.Indices, 4));
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> at = (Vector256.ConvertToInt32(row._v) * 8) + Vector256<int>.Indices;
+            return new(Avx2.GatherVector256((float*)rows, at, 4));
+        }
 
         Vector256<float> gathered = default;
         for (int w = 0; w < 8; w++)
@@ -129,7 +133,7 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Truncate(Lane8 a) => new(Vector256.ConvertToSingle(Vector256.ConvertToInt32(a._v)));
+    public static Lane8 Truncate(Lane8 a) => new(Vector256.Truncate(a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -152,7 +152,8 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8d Exponent(Lane8d a) =>
-        new(((Vector512.Create(4503599627370496.0).AsInt64() | (a._v.AsInt64() >>> 52)).AsDouble()) - Vector512.Create(4503599627370496.0 + 1023.0));
+        new((Vector512.Create(4503599627370496.0).AsInt64() | (a._v.AsInt64() >>> 52)).AsDouble()
+            - Vector512.Create(4503599627370496.0 + 1023.0));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

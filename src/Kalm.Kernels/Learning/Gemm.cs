@@ -4,16 +4,6 @@ using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Learning;
 
-/// <summary>What a layer applies to its sums.</summary>
-public enum Activation
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>max(x, 0).</summary>
-    Relu,
-}
-
 /// <summary>
 /// Register-blocked single-precision matrix products over packed right-hand sides. A call computes a range of panels
 /// on the calling thread; callers split panels or rows between threads. Every result is one chain of fused
@@ -24,14 +14,14 @@ public static unsafe class Gemm
     // a panel of this many rows stays in the first-level cache while the row blocks pass over it
     private const int DepthBlock = 256;
 
-    /// <summary>y = activation(x w + bias), or y = activation(y + x w + bias).</summary>
+    /// <summary>y = activation(start + x w + bias), or y = (start + x w + bias) * activation'(gate).</summary>
     /// <param name="x">Row-major (count, w.Rows).</param>
     /// <param name="ldx">Floats from one row of x to the next.</param>
     /// <param name="count">Rows of x and y.</param>
     /// <param name="w">Packed weights.</param>
     /// <param name="y">Row-major (count, w.Columns); only these columns are written.</param>
     /// <param name="ldy">Floats from one row of y to the next.</param>
-    /// <param name="options">Bias, activation, accumulation and panel range.</param>
+    /// <param name="options">Start, bias, activation and panel range.</param>
     public static void Multiply(
         float* x, nint ldx, int count, in PackedMatrix w, float* y, nint ldy, in GemmOptions options = default)
     {
@@ -39,15 +29,15 @@ public static unsafe class Gemm
         float* memory = stackalloc float[GemmTile.Length + 16];
         float* tile = Align(memory);
         int end = options.EndPanel(w);
-        for (int panel = options.FirstPanel; panel < end; panel++)
+        for (int depth = 0; depth < w.Rows; depth += DepthBlock)
         {
-            for (int depth = 0; depth < w.Rows; depth += DepthBlock)
+            for (int panel = options.FirstPanel; panel < end; panel++)
             {
                 for (int row = 0; row < count; row += GemmTile.Rows)
                 {
                     for (int i = 0; i < GemmTile.Rows; i++)
                         a[i] = x + (Math.Min(row + i, count - 1) * ldx) + depth;
-                    Block(a, Math.Min(GemmTile.Rows, count - row), w, panel, depth, y + (row * ldy), ldy, options, tile);
+                    Block(a, row, count, w, panel, depth, y, ldy, options, tile);
                 }
             }
         }
@@ -59,7 +49,7 @@ public static unsafe class Gemm
     /// <param name="w">Packed weights.</param>
     /// <param name="y">Row-major (count, w.Columns).</param>
     /// <param name="ldy">Floats from one row of y to the next.</param>
-    /// <param name="options">Bias, activation, accumulation and panel range.</param>
+    /// <param name="options">Start, bias, activation and panel range.</param>
     public static void Multiply(
         float** x, int count, in PackedMatrix w, float* y, nint ldy, in GemmOptions options = default)
     {
@@ -67,21 +57,21 @@ public static unsafe class Gemm
         float* memory = stackalloc float[GemmTile.Length + 16];
         float* tile = Align(memory);
         int end = options.EndPanel(w);
-        for (int panel = options.FirstPanel; panel < end; panel++)
+        for (int depth = 0; depth < w.Rows; depth += DepthBlock)
         {
-            for (int depth = 0; depth < w.Rows; depth += DepthBlock)
+            for (int panel = options.FirstPanel; panel < end; panel++)
             {
                 for (int row = 0; row < count; row += GemmTile.Rows)
                 {
                     for (int i = 0; i < GemmTile.Rows; i++) a[i] = x[Math.Min(row + i, count - 1)] + depth;
-                    Block(a, Math.Min(GemmTile.Rows, count - row), w, panel, depth, y + (row * ldy), ldy, options, tile);
+                    Block(a, row, count, w, panel, depth, y, ldy, options, tile);
                 }
             }
         }
     }
 
     /// <summary>The weight gradient dw = x^T dy, in the packed layout of w.</summary>
-    /// <param name="x">Addresses of the rows of x; each row is readable and zero up to a multiple of 8.</param>
+    /// <param name="x">The inputs (count, rows of dw padded to a multiple of 8 with zeros).</param>
     /// <param name="count">Rows of x and dy: the reduction.</param>
     /// <param name="dy">Row-major (count, padded columns of dw); the padding holds zeros.</param>
     /// <param name="lddy">Floats from one row of dy to the next.</param>
@@ -89,16 +79,17 @@ public static unsafe class Gemm
     /// <param name="firstPanel">First panel to compute.</param>
     /// <param name="endPanel">One past the last panel to compute.</param>
     public static void WeightGradient(
-        float** x, int count, float* dy, nint lddy, in PackedMatrix dw, int firstPanel, int endPanel)
+        in GradientInput x, int count, float* dy, nint lddy, in PackedMatrix dw, int firstPanel, int endPanel)
     {
-        for (int panel = firstPanel; panel < endPanel; panel++)
+        // the strip of x and one panel of dy stay in the first-level cache
+        for (int row = 0; row < dw.Rows; row += GemmTile.Rows)
         {
-            float* column = dy + (panel * GemmTile.Columns);
-            for (int row = 0; row < dw.Rows; row += GemmTile.Rows)
+            float* strip = x.Strip(row);
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 float* tile = dw.Panel(panel) + ((nint)row * GemmTile.Columns);
                 new Span<float>(tile, GemmTile.Length).Clear();
-                GemmTile.Outer(x, row, count, column, lddy, tile);
+                GemmTile.Outer(strip, x.RowStride, count, dy + (panel * GemmTile.Columns), lddy, tile);
             }
         }
     }
@@ -132,7 +123,7 @@ public static unsafe class Gemm
                 float* source = w.Panel(from) + ((nint)panel * GemmTile.Columns * GemmTile.Columns);
                 float* target = transposed.Panel(panel) + ((nint)from * GemmTile.Columns * GemmTile.Columns);
                 int height = Math.Min(GemmTile.Columns, w.Columns - (from * GemmTile.Columns));
-                TransposeSquare(source, width, target, height);
+                PanelTranspose.Run(source, width, target, height);
             }
         }
     }
@@ -142,26 +133,34 @@ public static unsafe class Gemm
     internal static float* Align(float* address) => (float*)(((nint)address + 63) & ~63);
 
     private static void Block(
-        float** a, int rows, in PackedMatrix w, int panel, int depth, float* y, nint ldy, in GemmOptions options,
-        float* tile)
+        float** a, int row, int end, in PackedMatrix w, int panel, int depth, float* y, nint ldy,
+        in GemmOptions options, float* tile)
     {
-        int count = Math.Min(DepthBlock, w.Rows - depth);
-        int first = panel * GemmTile.Columns, columns = Math.Min(GemmTile.Columns, w.Columns - first);
-        bool last = depth + count == w.Rows;
-        y += first;
+        int count = Math.Min(DepthBlock, w.Rows - depth), rows = Math.Min(GemmTile.Rows, end - row);
+        int column = panel * GemmTile.Columns, columns = Math.Min(GemmTile.Columns, w.Columns - column);
+        y += (row * ldy) + column;
 
-        // the chain goes on from what y holds
-        new Span<float>(tile, GemmTile.Length).Clear();
-        if (depth > 0 || options.Accumulate)
-        {
-            for (int row = 0; row < rows; row++)
-                new Span<float>(y + (row * ldy), columns).CopyTo(new(tile + (row * GemmTile.Columns), columns));
-        }
+        // a later depth block goes on from what the one before left in y
+        if (depth > 0) CopyRows(y, ldy, tile, GemmTile.Columns, rows, columns);
+        else if (options.Start == null) new Span<float>(tile, GemmTile.Length).Clear();
+        else
+            CopyRows(
+                options.Start + (row * options.StartStride) + column, options.StartStride, tile, GemmTile.Columns, rows,
+                columns);
 
         GemmTile.Inner(a, count, w.Panel(panel) + ((nint)depth * GemmTile.Columns), tile);
-        if (last) Epilogue.Apply(tile, first, options);
+        if (depth + count == w.Rows) Epilogue.Apply(tile, row, rows, column, options);
+        CopyRows(tile, GemmTile.Columns, y, ldy, rows, columns);
+    }
+
+    private static void CopyRows(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
+    {
         for (int row = 0; row < rows; row++)
-            new Span<float>(tile + (row * GemmTile.Columns), columns).CopyTo(new(y + (row * ldy), columns));
+        {
+            new ReadOnlySpan<float>(source, columns).CopyTo(new Span<float>(target, columns));
+            source += sourceStride;
+            target += targetStride;
+        }
     }
 
     private static void ColumnSums<TLane>(
@@ -173,15 +172,6 @@ public static unsafe class Gemm
             TLane sum = TLane.Const(0);
             for (int row = 0; row < count; row++) sum += TLane.Load(dy + (row * lddy) + column);
             TLane.Store(sums + column, sum);
-        }
-    }
-
-    private static void TransposeSquare(float* source, int width, float* target, int height)
-    {
-        for (int row = 0; row < height; row++)
-        {
-            for (int column = 0; column < width; column++)
-                target[(row * GemmTile.Columns) + column] = source[(column * GemmTile.Columns) + row];
         }
     }
 }

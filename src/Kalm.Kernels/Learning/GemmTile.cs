@@ -32,18 +32,18 @@ internal static unsafe class GemmTile
         else InnerNarrow<Lane1>(a, count, b, tile);
     }
 
-    /// <summary>tile[i, j] += sum over r of x[r][at + i] * b[r, j].</summary>
-    /// <param name="x">Row addresses, one per element of the reduction.</param>
-    /// <param name="at">First of the eight columns of x.</param>
+    /// <summary>tile[i, j] += sum over r of x[r, i] * b[r, j].</summary>
+    /// <param name="x">First of the eight columns of x.</param>
+    /// <param name="ldx">Floats from one row of x to the next.</param>
     /// <param name="count">Length of the reduction.</param>
     /// <param name="b">First of the 32 columns of b.</param>
     /// <param name="ldb">Floats from one row of b to the next.</param>
     /// <param name="tile">The sums, (8, 32), 64-byte aligned.</param>
-    public static void Outer(float** x, nint at, int count, float* b, nint ldb, float* tile)
+    public static void Outer(float* x, nint ldx, int count, float* b, nint ldb, float* tile)
     {
-        if (Vector512.IsHardwareAccelerated) Outer512(x, at, count, b, ldb, tile);
-        else if (Vector256.IsHardwareAccelerated) OuterNarrow<Lane8>(x, at, count, b, ldb, tile);
-        else OuterNarrow<Lane1>(x, at, count, b, ldb, tile);
+        if (Vector512.IsHardwareAccelerated) Outer512(x, ldx, count, b, ldb, tile);
+        else if (Vector256.IsHardwareAccelerated) OuterNarrow<Lane8>(x, ldx, count, b, ldb, tile);
+        else OuterNarrow<Lane1>(x, ldx, count, b, ldb, tile);
     }
 
     // 16 accumulators, two columns of b and one broadcast: the smallest tile that keeps two multiply-add ports busy
@@ -89,7 +89,7 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Outer512(float** x, nint at, int count, float* b, nint ldb, float* tile)
+    private static void Outer512(float* x, nint ldx, int count, float* b, nint ldb, float* tile)
     {
         Sums512 s = Sums512.Load(tile);
         Vector512<float> c00 = s.C00, c01 = s.C01, c10 = s.C10, c11 = s.C11, c20 = s.C20, c21 = s.C21;
@@ -97,31 +97,31 @@ internal static unsafe class GemmTile
         Vector512<float> c60 = s.C60, c61 = s.C61, c70 = s.C70, c71 = s.C71;
         for (nint r = 0; r < count; r++)
         {
-            float* a = x[r] + at;
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), v = Vector512.Create(a[0]);
+            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), v = Vector512.Create(x[0]);
             c00 = Vector512.FusedMultiplyAdd(v, b0, c00);
             c01 = Vector512.FusedMultiplyAdd(v, b1, c01);
-            v = Vector512.Create(a[1]);
+            v = Vector512.Create(x[1]);
             c10 = Vector512.FusedMultiplyAdd(v, b0, c10);
             c11 = Vector512.FusedMultiplyAdd(v, b1, c11);
-            v = Vector512.Create(a[2]);
+            v = Vector512.Create(x[2]);
             c20 = Vector512.FusedMultiplyAdd(v, b0, c20);
             c21 = Vector512.FusedMultiplyAdd(v, b1, c21);
-            v = Vector512.Create(a[3]);
+            v = Vector512.Create(x[3]);
             c30 = Vector512.FusedMultiplyAdd(v, b0, c30);
             c31 = Vector512.FusedMultiplyAdd(v, b1, c31);
-            v = Vector512.Create(a[4]);
+            v = Vector512.Create(x[4]);
             c40 = Vector512.FusedMultiplyAdd(v, b0, c40);
             c41 = Vector512.FusedMultiplyAdd(v, b1, c41);
-            v = Vector512.Create(a[5]);
+            v = Vector512.Create(x[5]);
             c50 = Vector512.FusedMultiplyAdd(v, b0, c50);
             c51 = Vector512.FusedMultiplyAdd(v, b1, c51);
-            v = Vector512.Create(a[6]);
+            v = Vector512.Create(x[6]);
             c60 = Vector512.FusedMultiplyAdd(v, b0, c60);
             c61 = Vector512.FusedMultiplyAdd(v, b1, c61);
-            v = Vector512.Create(a[7]);
+            v = Vector512.Create(x[7]);
             c70 = Vector512.FusedMultiplyAdd(v, b0, c70);
             c71 = Vector512.FusedMultiplyAdd(v, b1, c71);
+            x += ldx;
             b += ldb;
         }
 
@@ -168,7 +168,7 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OuterNarrow<TLane>(float** x, nint at, int count, float* b, nint ldb, float* tile)
+    private static void OuterNarrow<TLane>(float* x, nint ldx, int count, float* b, nint ldb, float* tile)
         where TLane : unmanaged, ILane<TLane>
     {
         int width = TLane.Width;
@@ -180,10 +180,9 @@ internal static unsafe class GemmTile
                 Sums<TLane> s = Sums<TLane>.Load(c);
                 TLane c00 = s.C00, c01 = s.C01, c10 = s.C10, c11 = s.C11;
                 TLane c20 = s.C20, c21 = s.C21, c30 = s.C30, c31 = s.C31;
-                float* br = b + column;
+                float* a = x + row, br = b + column;
                 for (int r = 0; r < count; r++)
                 {
-                    float* a = x[r] + at + row;
                     TLane b0 = TLane.Load(br), b1 = TLane.Load(br + width), v = TLane.Broadcast(a, 0);
                     c00 = TLane.MulAdd(v, b0, c00);
                     c01 = TLane.MulAdd(v, b1, c01);
@@ -196,6 +195,7 @@ internal static unsafe class GemmTile
                     v = TLane.Broadcast(a, 3);
                     c30 = TLane.MulAdd(v, b0, c30);
                     c31 = TLane.MulAdd(v, b1, c31);
+                    a += ldx;
                     br += ldb;
                 }
 

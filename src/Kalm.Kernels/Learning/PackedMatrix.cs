@@ -85,7 +85,9 @@ public readonly unsafe struct PackedMatrix
         }
     }
 
-    /// <summary>Packs the transpose of a row-major matrix (columns, rows), such as a linear layer's (out, in).</summary>
+    /// <summary>
+    /// Packs the transpose of a row-major matrix (columns, rows), such as a linear layer's (out, in).
+    /// </summary>
     /// <param name="source">The matrix.</param>
     /// <param name="stride">Floats from one row of the source to the next.</param>
     public void PackTransposed(ReadOnlySpan<float> source, int stride)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Kalm.Kernels.Lanes;
 
@@ -22,7 +23,11 @@ public sealed unsafe class WorldBlock : IDisposable
     /// <param name="constants">Real constants, stored in the lane's precision.</param>
     /// <param name="integers">Integer constants.</param>
     public WorldBlock(
-        LaneKind kind, int nworld, int nrow, ReadOnlySpan<double> constants = default, ReadOnlySpan<int> integers = default)
+        LaneKind kind,
+        int nworld,
+        int nrow,
+        ReadOnlySpan<double> constants = default,
+        ReadOnlySpan<int> integers = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nworld, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(nrow, 1);
@@ -66,7 +71,9 @@ public sealed unsafe class WorldBlock : IDisposable
     /// <summary>Bytes from one bundle to the next.</summary>
     public nuint BundleBytes { get; }
 
-    /// <summary>Number of world <paramref name="world"/>'s row <paramref name="row"/>; padding worlds are addressable too.</summary>
+    /// <summary>
+    /// Number of world <paramref name="world"/>'s row <paramref name="row"/>; padding worlds are addressable too.
+    /// </summary>
     public double this[int world, int row]
     {
         get => Kind.Precision() == Precision.Float ? *(float*)Address(world, row) : *(double*)Address(world, row);
@@ -81,7 +88,7 @@ public sealed unsafe class WorldBlock : IDisposable
     public BundleRows<TLane> Rows<TLane>(int bundle)
         where TLane : unmanaged, ILane<TLane>
     {
-        System.Diagnostics.Debug.Assert(TLane.Width == Kind.Width() && TLane.ScalarSize == Kind.ScalarSize(), "lane kind");
+        Debug.Assert(TLane.Width == Kind.Width() && TLane.ScalarSize == Kind.ScalarSize(), "lane kind");
         return new((byte*)_rows + (BundleBytes * (nuint)bundle), _constants, (int*)_integers);
     }
 
