@@ -49,7 +49,7 @@ public unsafe class GemmTests
         matrix.Pack(w.Span, N);
         Gemm.Multiply(x.Pointer, K, M, matrix, whole.Pointer, N);
         Gemm.Multiply(x.Pointer, K, M, matrix.Slice(0, 16), parts.Pointer, N);
-        Gemm.Multiply(x.Pointer + 16, K, M, matrix.Slice(16, 10), parts.Pointer, N, new() { Accumulate = true });
+        Gemm.Multiply(x.Pointer + 16, K, M, matrix.Slice(16, 10), parts.Pointer, N, new() { Start = parts.Pointer, StartStride = N });
         Assert.Equal(whole.Span.ToArray(), parts.Span.ToArray());
     }
 
@@ -77,17 +77,16 @@ public unsafe class GemmTests
         Random random = new(4);
         int kp = PackedMatrix.PaddedRows(k), np = PackedMatrix.PaddedColumns(n);
         using AlignedFloats x = new(m * kp), dy = new(m * np), sums = new(np);
-        float** rows = stackalloc float*[m];
         for (int i = 0; i < m; i++)
         {
-            rows[i] = x.Pointer + (i * kp);
             for (int c = 0; c < k; c++) x.Span[(i * kp) + c] = random.NextSingle() - 0.5f;
             for (int j = 0; j < n; j++) dy.Span[(i * np) + j] = random.NextSingle() - 0.5f;
         }
 
         using AlignedFloats packed = AlignedFloats.Random(PackedMatrix.Length(k, n), random);
         PackedMatrix dw = new(packed.Pointer, k, n);
-        Gemm.WeightGradient(rows, m, dy.Pointer, np, dw, 0, dw.PanelCount);
+        GradientInput input = GradientInput.RowMajor(x.Pointer, kp);
+        Gemm.WeightGradient(input, m, dy.Pointer, np, dw, 0, dw.PanelCount);
         Gemm.ColumnSums(dy.Pointer, np, m, sums.Pointer, 0, dw.PanelCount);
         for (int j = 0; j < n; j++)
         {
@@ -102,6 +101,30 @@ public unsafe class GemmTests
             float column = 0;
             for (int i = 0; i < m; i++) column += dy.Span[(i * np) + j];
             Assert.Equal(column, sums.Span[j]);
+        }
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Tanh)]
+    public void Gate_multiplies_by_the_derivative_of_the_activation(Activation activation)
+    {
+        Random random = new(7);
+        const int M = 9, K = 12, N = 40, Stride = 64;
+        using AlignedFloats x = AlignedFloats.Random(M * K, random), w = AlignedFloats.Random(K * N, random);
+        using AlignedFloats packed = new(PackedMatrix.Length(K, N)), plain = new(M * N), gated = new(M * N);
+        using AlignedFloats h = AlignedFloats.Random(M * Stride, random);
+        PackedMatrix matrix = new(packed.Pointer, K, N);
+        matrix.Pack(w.Span, N);
+        Gemm.Multiply(x.Pointer, K, M, matrix, plain.Pointer, N);
+        Gemm.Multiply(
+            x.Pointer, K, M, matrix, gated.Pointer, N,
+            new() { Activation = activation, Gate = h.Pointer, GateStride = Stride });
+        for (int i = 0; i < M * N; i++)
+        {
+            float at = h.Span[(i / N * Stride) + (i % N)];
+            float slope = activation == Activation.Tanh ? MathF.FusedMultiplyAdd(-at, at, 1) : at > 0 ? 1 : 0;
+            Assert.Equal(plain.Span[i] * slope, gated.Span[i]);
         }
     }
 
