@@ -21,7 +21,7 @@ internal static class GeomInertia
         };
     }
 
-    /// <summary>Moments of inertia of a geom of the given mass about its own axes (MuJoCo: mjCGeom::SetInertia).</summary>
+    /// <summary>Moments of inertia of a geom about its own axes (MuJoCo: mjCGeom::SetInertia).</summary>
     public static double[] Moments(GeomType type, double[] size, double mass)
     {
         double x = size[0] * size[0], y = size[1] * size[1], z = size[2] * size[2];

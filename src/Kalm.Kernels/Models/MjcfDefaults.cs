@@ -37,8 +37,8 @@ internal sealed class MjcfDefaults
     {
         if (name is null || name == "main") return _main;
         if (_classes.TryGetValue(name, out Node? node)) return node;
-        string known = string.Join(", ", _classes.Keys.Order(StringComparer.Ordinal));
-        throw user.Error($"unknown default class '{name}'; defined: {(known.Length > 0 ? known : "none")}");
+        string known = string.Join(", ", _classes.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("none"));
+        throw user.Error($"unknown default class '{name}'; defined: {known}");
     }
 
     private void Fill(Node node, MjcfElement element)

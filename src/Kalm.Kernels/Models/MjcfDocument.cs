@@ -143,7 +143,8 @@ internal sealed class MjcfDocument
     {
         include.Allow("file");
         if (!empty) throw include.Error("an include has no content");
-        if (!include.Attributes.TryGetValue("file", out string? file)) throw include.Error("attribute 'file' is missing");
+        if (!include.Attributes.TryGetValue("file", out string? file))
+            throw include.Error("attribute 'file' is missing");
         if (++_includes > MaxIncludes) throw include.Error($"more than {MaxIncludes} includes");
         string path = Path.Combine(Path.GetDirectoryName(full) ?? "", file);
         MjcfElement root = ReadFile(path, include);

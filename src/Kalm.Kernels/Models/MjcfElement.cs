@@ -3,7 +3,7 @@ using Kalm.Kernels.Memory;
 
 namespace Kalm.Kernels.Models;
 
-/// <summary>An element of a model file, with the place it came from; every complaint about it names that place.</summary>
+/// <summary>An element of a model file, with its place; every complaint about it names that place.</summary>
 internal sealed class MjcfElement
 {
     /// <summary>An element.</summary>

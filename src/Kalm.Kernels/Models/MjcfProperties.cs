@@ -25,13 +25,14 @@ internal sealed class MjcfProperties
     public string? Text(string attribute) => Holder(attribute)?.Attributes[attribute];
 
     /// <summary>One number.</summary>
-    public double Number(string attribute, double fallback) => Holder(attribute)?.Numbers(attribute, 1, 1)[0] ?? fallback;
+    public double Number(string attribute, double fallback) =>
+        Holder(attribute)?.Numbers(attribute, 1, 1)[0] ?? fallback;
 
     /// <summary>As many numbers as <paramref name="fallback"/> has.</summary>
     public double[] Numbers(string attribute, double[] fallback) =>
         Holder(attribute)?.Numbers(attribute, fallback.Length, fallback.Length) ?? fallback;
 
-    /// <summary>Up to as many numbers as <paramref name="fallback"/> has; each layer overwrites the leading ones.</summary>
+    /// <summary>Up to as many numbers as <paramref name="fallback"/> has; layers overwrite the leading ones.</summary>
     public double[] Leading(string attribute, double[] fallback)
     {
         double[] result = [.. fallback];

@@ -1,6 +1,6 @@
 namespace Kalm.Kernels.Models;
 
-/// <summary>Reads the world body and the actuators of a model file into bodies, joints, geoms, sites and motors.</summary>
+/// <summary>Reads the world body and the actuators of a model file.</summary>
 internal sealed class MjcfSceneReader
 {
     private const double MinVal = 1e-15;
@@ -54,9 +54,10 @@ internal sealed class MjcfSceneReader
             // without any the inertial frame takes the numbers of the body frame, as in MuJoCo
             body.Inertia ??= new(0, body.Pos, body.Quat, [0, 0, 0]);
             double[] moments = body.Inertia.Moments;
-            if (body.Inertia.Mass < 0 || moments.Min() < 0) throw body.Element.Error("mass and inertia cannot be negative");
+            if (body.Inertia.Mass < 0 || moments.Min() < 0)
+                throw body.Element.Error("mass and inertia cannot be negative");
             if (2 * moments.Max() > moments.Sum() * (1 + 1e-12))
-                throw body.Element.Error("the inertia is not physical: each moment is at most the sum of the other two");
+                throw body.Element.Error("not physical: a moment of inertia exceeds the sum of the other two");
         }
 
         foreach (SceneBody body in Bodies.Where(body => body.Joints.Count > 0))
@@ -115,7 +116,8 @@ internal sealed class MjcfSceneReader
     {
         bool free = body.Joints.Exists(joint => joint.Type == JointType.Free);
         if (free && body.Joints.Count > 1) throw body.Element.Error("a free joint stands alone in its body");
-        if (free && body.Parent!.Id != 0) throw body.Element.Error("a free joint is only possible in a child of the world");
+        if (free && body.Parent!.Id != 0)
+            throw body.Element.Error("a free joint is only possible in a child of the world");
         if (body.Joints.Count > 6) throw body.Element.Error("more than 6 degrees of freedom");
         if (body.Mocap && (body.Joints.Count > 0 || body.Parent!.Id != 0))
             throw body.Element.Error("a mocap body is a child of the world without joints");
@@ -133,7 +135,7 @@ internal sealed class MjcfSceneReader
         double[] pos = p.Numbers("pos", [0, 0, 0]);
         if (p.Holder("fullinertia") is null)
             return new(mass, pos, p.Orientation(_settings), p.Numbers("diaginertia", [0, 0, 0]));
-        if (element.Attributes.Keys.Any(name => name is "diaginertia" or "quat" or "axisangle" or "xyaxes" or "zaxis" or "euler"))
+        if (element.Attributes.Keys.Any(name => name is not ("pos" or "mass" or "fullinertia")))
             throw element.Error("fullinertia excludes diaginertia and any orientation");
         double[] m = p.Numbers("fullinertia", new double[6]);
         (double[] moments, double[] quat) =
@@ -148,7 +150,8 @@ internal sealed class MjcfSceneReader
             "type", JointType.Hinge, ("free", JointType.Free), ("slide", JointType.Slide), ("hinge", JointType.Hinge));
         double[] range = p.Numbers("range", [0, 0]);
         bool limited = type != JointType.Free && p.Limited("limited", "range", range, _settings.AutoLimits);
-        if (limited && range[0] >= range[1]) throw p.Element.Error("the first number of 'range' must be the smaller one");
+        if (limited && range[0] >= range[1])
+            throw p.Element.Error("the first number of 'range' must be the smaller one");
         double[] axis = [.. p.Numbers("axis", [0, 0, 1])];
         if (type != JointType.Free && !Rotation.Normalize(axis)) throw p.Element.Error("axis", "the axis is too small");
         bool angular = type == JointType.Hinge;
@@ -179,7 +182,8 @@ internal sealed class MjcfSceneReader
             ("capsule", GeomType.Capsule),
             ("cylinder", GeomType.Cylinder),
             ("box", GeomType.Box));
-        if (type == GeomType.Plane && IsMoving(body)) throw p.Element.Error("a plane is only possible in a static body");
+        if (type == GeomType.Plane && IsMoving(body))
+            throw p.Element.Error("a plane is only possible in a static body");
         double[] size = p.Leading("size", [0, 0, 0]);
         double[] pos = p.Numbers("pos", [0, 0, 0]);
         double[] quat = p.Holder("fromto") is { } holder
@@ -219,7 +223,8 @@ internal sealed class MjcfSceneReader
     }
 
     // a shape between two points: sets its half-length and position, returns its orientation
-    private static double[] Stretch(double[] points, GeomType type, double[] size, ref double[] pos, MjcfElement element)
+    private static double[] Stretch(
+        double[] points, GeomType type, double[] size, ref double[] pos, MjcfElement element)
     {
         if (type is GeomType.Plane or GeomType.Sphere)
             throw element.Error("fromto", "only possible for a capsule, a cylinder or a box");
@@ -245,11 +250,14 @@ internal sealed class MjcfSceneReader
         double[] force = p.Numbers("forcerange", [0, 0]);
         bool controlLimited = p.Limited("ctrllimited", "ctrlrange", control, _settings.AutoLimits);
         bool forceLimited = p.Limited("forcelimited", "forcerange", force, _settings.AutoLimits);
-        if (controlLimited && control[0] >= control[1]) throw element.Error("the first number of 'ctrlrange' must be the smaller one");
-        if (forceLimited && force[0] >= force[1]) throw element.Error("the first number of 'forcerange' must be the smaller one");
+        if (controlLimited && control[0] >= control[1])
+            throw element.Error("the first number of 'ctrlrange' must be the smaller one");
+        if (forceLimited && force[0] >= force[1])
+            throw element.Error("the first number of 'forcerange' must be the smaller one");
+        string joint = p.Text("joint") ?? throw element.Error("attribute 'joint' is missing");
         bool servo = element.Name == "position";
         double gain = servo ? p.Number("kp", 1) : 1;
-        return new(element, Named(element, "actuator"), p.Text("joint") ?? throw element.Error("attribute 'joint' is missing"))
+        return new(element, Named(element, "actuator"), joint)
         {
             Gear = p.Leading("gear", [1, 0, 0, 0, 0, 0]),
             ControlLimited = controlLimited && _settings.ClampControl,

@@ -84,7 +84,8 @@ internal sealed class MjcfSettings
         _degree = p.Choice("angle", _degree, ("degree", true), ("radian", false));
         p.Choice("coordinate", true, ("local", true));
         AutoLimits = p.Choice("autolimits", AutoLimits, ("true", true), ("false", false));
-        InertiaFromGeom = p.Choice("inertiafromgeom", InertiaFromGeom, ("true", true), ("false", false), ("auto", null));
+        InertiaFromGeom = p.Choice(
+            "inertiafromgeom", InertiaFromGeom, ("true", true), ("false", false), ("auto", null));
         if (p.Holder("inertiagrouprange") is not null)
         {
             double[] range = p.Numbers("inertiagrouprange", [0, 5]);

@@ -212,9 +212,10 @@ internal sealed class ModelAssembly
         foreach (SceneBody body in _bodies)
         {
             int parent = _model.body_parentid[body.Id];
-            bool top = body.Id == 0 || parent == 0 || (_model.body_parentid[parent] == 0 && _model.body_dofnum[parent] == 0);
-            MassProperties? inertia = body.Inertia;
-            bool sameFrame = inertia is null || (IsZero(inertia.Pos) && inertia.Quat[0] == 1 && IsZero(inertia.Quat[1..]));
+            bool top = parent == 0 || (_model.body_parentid[parent] == 0 && _model.body_dofnum[parent] == 0);
+            double[] pos = body.Inertia?.Pos ?? [0, 0, 0];
+            double[] quat = body.Inertia?.Quat ?? [1, 0, 0, 0];
+            bool sameFrame = IsZero(pos) && quat[0] == 1 && IsZero(quat[1..]);
             bool simple = top && sameFrame;
             if (parent > 0) _model.body_simple[parent] = 0;
 
@@ -240,7 +241,8 @@ internal sealed class ModelAssembly
         }
     }
 
-    private bool IsNotZero(double component) => _compat == ModelCompat.Mj3 ? Math.Abs(component) > 1e-14 : component != 0;
+    private bool IsNotZero(double component) =>
+        _compat == ModelCompat.Mj3 ? Math.Abs(component) > 1e-14 : component != 0;
 
     private void SetTrees()
     {

@@ -157,7 +157,7 @@ internal sealed class ModelConstants
                 double sum = factor[(i * n) + j];
                 for (int k = 0; k < j; k++) sum -= factor[(i * n) + k] * factor[(j * n) + k];
                 if (i == j && sum < MinVal)
-                    throw bodies[_model.dof_bodyid[j]].Element.Error("the inertia matrix is singular in this body's joints");
+                    throw bodies[_model.dof_bodyid[j]].Element.Error("the inertia of this body's joints is singular");
                 factor[(i * n) + j] = i == j ? Math.Sqrt(sum) : sum / factor[(j * n) + j];
             }
         }

@@ -47,7 +47,7 @@ public sealed class ModelNames
             if (name.Length > 0 && names[id] == name) return id;
         }
 
-        string known = string.Join(", ", names.Where(n => n.Length > 0));
-        throw new KalmException($"the model has no {kind} named '{name}'; it has: {(known.Length > 0 ? known : "none")}");
+        string known = string.Join(", ", names.Where(n => n.Length > 0).DefaultIfEmpty("none"));
+        throw new KalmException($"the model has no {kind} named '{name}'; it has: {known}");
     }
 }

@@ -42,7 +42,7 @@ internal static class PairList
                     {
                         bool compatible = (model.geom_contype[a] & model.geom_conaffinity[b]) != 0
                             || (model.geom_contype[b] & model.geom_conaffinity[a]) != 0;
-                        bool planes = model.geom_type[a] == model.geom_type[b] && model.geom_type[a] == (int)GeomType.Plane;
+                        bool planes = (model.geom_type[a] | model.geom_type[b]) == (int)GeomType.Plane;
                         if (!compatible || planes) continue;
                         pairs.Add(model.geom_type[a] > model.geom_type[b] ? (b, a) : (a, b));
                     }
@@ -74,8 +74,8 @@ internal static class PairList
         SceneGeom culprit = geom2.Type != GeomType.Sphere ? geom2 : geom1;
         SceneGeom other = culprit == geom2 ? geom1 : geom2;
         throw culprit.Element.Error(
-            $"{Describe(culprit)} can collide with {Describe(other)} of {other.Element.File}:{other.Element.Line}; supported "
-            + "collisions: plane-sphere, sphere-sphere (contype and conaffinity 0 keep a geom from colliding)");
+            $"{Describe(culprit)} can collide with {Describe(other)} of {other.Element.File}:{other.Element.Line}; "
+            + "supported collisions: plane-sphere, sphere-sphere");
     }
 
     private static string Describe(SceneGeom geom)

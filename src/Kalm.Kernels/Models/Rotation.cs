@@ -1,6 +1,6 @@
 namespace Kalm.Kernels.Models;
 
-/// <summary>Rotations of the model compiler: quaternions w, x, y, z and row-major 3 x 3 matrices, scalar doubles.</summary>
+/// <summary>Rotations of the model compiler: quaternions w, x, y, z and row-major 3 x 3 matrices.</summary>
 internal static class Rotation
 {
     // below this a vector has no direction (MuJoCo: mjEPS, user_util.h)
@@ -61,7 +61,7 @@ internal static class Rotation
         return FromAxisAngle(axis, Math.Atan2(sin, z[2]));
     }
 
-    /// <summary>The frame whose x axis is the first half and whose y axis lies towards the second; null: degenerate.</summary>
+    /// <summary>The frame with x along the first half and y towards the second; null: degenerate.</summary>
     public static double[]? FromAxes(double[] axes)
     {
         double[] x = axes[..3];

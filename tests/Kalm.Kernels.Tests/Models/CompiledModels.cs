@@ -31,7 +31,8 @@ internal static class CompiledModels
             ("nq", model.nq), ("nv", model.nv), ("nu", model.nu), ("nbody", model.nbody), ("njnt", model.njnt),
             ("ngeom", model.ngeom), ("nsite", model.nsite), ("nmocap", model.nmocap), ("nM", model.nM),
         ];
-        foreach ((string name, int value) in sizes) Assert.True(oracle.Size(name) == value, $"{name}: {value}, MuJoCo {oracle.Size(name)}");
+        foreach ((string name, int value) in sizes)
+            Assert.True(oracle.Size(name) == value, $"{name}: {value}, MuJoCo {oracle.Size(name)}");
     }
 
     private static void CompareIntegers(Model model, MujocoModel oracle)
@@ -69,7 +70,8 @@ internal static class CompiledModels
         SameBytes("jnt_limited", model.jnt_limited);
         SameBytes("actuator_ctrllimited", model.actuator_ctrllimited);
         SameBytes("actuator_forcelimited", model.actuator_forcelimited);
-        for (int i = 0; i < model.nu; i++) Assert.Equal(oracle.Integers("actuator_trnid")[2 * i], model.actuator_trnid[i]);
+        for (int i = 0; i < model.nu; i++)
+            Assert.Equal(oracle.Integers("actuator_trnid")[2 * i], model.actuator_trnid[i]);
 
         void Same(string name, int[] ours) => Assert.True(
             oracle.Integers(name).SequenceEqual(ours),

@@ -33,10 +33,13 @@ public class MjcfCompilerTests
             <option timestep="0.004" gravity="0 1 -9" impratio="3" cone="elliptic" tolerance="1e-10" iterations="7"/>
             <default><joint damping="0.2" armature="0.01"/><geom contype="0" conaffinity="0" density="700"/></default>
             <worldbody><body name="a" pos="0 0 1" euler="10 20 30">
-            <joint name="ja" type="hinge" axis="1 2 3" pos="0.1 0 0" range="-30 45" ref="10" springref="5" stiffness="3"/>
+            <joint name="ja" type="hinge" axis="1 2 3" pos="0.1 0 0" range="-30 45"
+            ref="10" springref="5" stiffness="3"/>
             <geom type="box" size=".1 .2 .3" pos="0.05 0 0.1" axisangle="0 1 1 40"/>
-            <body name="b" pos="0.3 0.1 0" quat="2 0 1 0"><joint name="jb" type="slide" axis="0 3 4" range="0 1" margin=".01"/>
-            <geom type="capsule" fromto="0 0 0 .3 .1 .2" size=".05"/><geom type="cylinder" size=".1 .2" mass="0.7" pos="0 .2 0"/>
+            <body name="b" pos="0.3 0.1 0" quat="2 0 1 0">
+            <joint name="jb" type="slide" axis="0 3 4" range="0 1" margin=".01"/>
+            <geom type="capsule" fromto="0 0 0 .3 .1 .2" size=".05"/>
+            <geom type="cylinder" size=".1 .2" mass="0.7" pos="0 .2 0"/>
             <site name="tip" pos=".1 .2 .3" euler="0 90 0"/></body></body></worldbody>
             <actuator><motor name="m" joint="ja" gear="3" ctrlrange="-1 2"/>
             <position joint="jb" kp="40" forcerange="-5 5"/></actuator>
@@ -48,18 +51,23 @@ public class MjcfCompilerTests
             <default><geom friction=".8 .1" solref=".01 1" size=".1 .2 .3" contype="0" conaffinity="0"/>
             <joint armature="0.1"/>
             <default class="arm"><geom rgba="1 0 0 .5" solimp=".8 .9 .01"/><joint damping="2"/>
-            <default class="hand"><geom friction=".3" type="box"/><joint type="slide" axis="0 1 0"/></default></default></default>
+            <default class="hand"><geom friction=".3" type="box"/><joint type="slide" axis="0 1 0"/></default>
+            </default></default>
             <worldbody><geom/><body childclass="arm"><joint/><geom/><body><joint/><geom class="hand"/>
-            <body childclass="hand"><joint/><geom/><geom class="main"/><geom type="sphere"/></body></body></body></worldbody>
+            <body childclass="hand"><joint/><geom/><geom class="main"/><geom type="sphere"/></body></body></body>
+            </worldbody>
             """
         },
         {
             "inertial elements",
             """
             <worldbody><body name="diagonal" pos="1 0 0"><freejoint/>
-            <inertial pos=".1 .2 .3" quat="1 1 0 0" mass="2" diaginertia=".1 .2 .25"/><geom type="sphere" size=".2" contype="0" conaffinity="0"/></body>
-            <body name="full"><joint type="hinge" axis="0 1 0"/><inertial pos="0 0 .1" mass="3" fullinertia=".3 .2 .25 .01 .02 -.03"/>
-            <body name="welded" pos=".5 0 0"><geom type="box" size=".1 .1 .2" density="10" contype="0" conaffinity="0"/></body></body></worldbody>
+            <inertial pos=".1 .2 .3" quat="1 1 0 0" mass="2" diaginertia=".1 .2 .25"/>
+            <geom type="sphere" size=".2" contype="0" conaffinity="0"/></body>
+            <body name="full"><joint type="hinge" axis="0 1 0"/>
+            <inertial pos="0 0 .1" mass="3" fullinertia=".3 .2 .25 .01 .02 -.03"/>
+            <body name="welded" pos=".5 0 0">
+            <geom type="box" size=".1 .1 .2" density="10" contype="0" conaffinity="0"/></body></body></worldbody>
             """
         },
         {
@@ -67,7 +75,8 @@ public class MjcfCompilerTests
             """
             <compiler inertiafromgeom="true" inertiagrouprange="2 3"/>
             <worldbody><body pos="0 0 2"><freejoint name="f"/><inertial pos="0 0 0" mass="9" diaginertia="1 1 1"/>
-            <geom type="sphere" size=".1" group="1" density="9000"/><geom type="sphere" size=".1" group="2" pos=".3 0 0"/>
+            <geom type="sphere" size=".1" group="1" density="9000"/>
+            <geom type="sphere" size=".1" group="2" pos=".3 0 0"/>
             <geom type="sphere" size=".2" group="3" pos="0 .4 .1"/></body></worldbody>
             """
         },
@@ -77,18 +86,25 @@ public class MjcfCompilerTests
             <worldbody><geom type="plane" size="0 0 1"/><body name="torso" pos="0 0 1" euler="30 0 0"><freejoint/>
             <geom type="sphere" size=".2"/><body pos="0 .5 0"><joint type="hinge" axis="1 0 0" damping=".3"/>
             <joint type="slide" axis="1 0 0" pos="0 0 .1"/><geom type="sphere" size=".1" pos="0 .1 0"/></body>
-            <body pos="0 -.5 0"><joint type="hinge" axis="0 0 1" armature=".2"/><geom type="sphere" size=".1"/></body></body>
-            <body name="slider" pos="3 0 0"><joint type="slide" axis="1 0 0" armature=".04"/><joint type="slide" axis="0 1 0"/>
-            <geom type="sphere" size=".3" density="2"/></body><body name="post" pos="-3 0 0"><geom type="sphere" size=".5"/>
-            <body name="empty" pos=".1 0 0"/></body><body name="hand" mocap="true" pos="5 5 5"><geom type="sphere" size=".1"/></body></worldbody>
+            <body pos="0 -.5 0"><joint type="hinge" axis="0 0 1" armature=".2"/><geom type="sphere" size=".1"/>
+            </body></body>
+            <body name="slider" pos="3 0 0"><joint type="slide" axis="1 0 0" armature=".04"/>
+            <joint type="slide" axis="0 1 0"/>
+            <geom type="sphere" size=".3" density="2"/></body><body name="post" pos="-3 0 0">
+            <geom type="sphere" size=".5"/>
+            <body name="empty" pos=".1 0 0"/></body><body name="hand" mocap="true" pos="5 5 5">
+            <geom type="sphere" size=".1"/></body></worldbody>
             """
         },
         {
             "orientations",
             """
-            <compiler eulerseq="XyZ" angle="radian"/><default><geom contype="0" conaffinity="0" type="box" size=".1 .2 .3"/></default>
-            <worldbody><geom euler=".1 .2 .3"/><geom zaxis="1 2 3"/><geom zaxis="0 0 -1"/><geom xyaxes="1 1 0 -1 2 1"/>
-            <geom axisangle="3 4 0 1.2"/><geom quat="0 2 1 0"/><body euler="0 0 3.1"><geom xyaxes="-1 0 0 0 -1 .1"/></body></worldbody>
+            <compiler eulerseq="XyZ" angle="radian"/><default>
+            <geom contype="0" conaffinity="0" type="box" size=".1 .2 .3"/></default>
+            <worldbody><geom euler=".1 .2 .3"/><geom zaxis="1 2 3"/><geom zaxis="0 0 -1"/>
+            <geom xyaxes="1 1 0 -1 2 1"/>
+            <geom axisangle="3 4 0 1.2"/><geom quat="0 2 1 0"/><body euler="0 0 3.1">
+            <geom xyaxes="-1 0 0 0 -1 .1"/></body></worldbody>
             """
         },
     };
@@ -98,7 +114,8 @@ public class MjcfCompilerTests
     {
         Model model = Compile(
             """
-            <worldbody><geom name="floor" type="plane" size="1 1 1"/><geom name="wall" type="plane" size="1 1 1" conaffinity="0"/>
+            <worldbody><geom name="floor" type="plane" size="1 1 1"/>
+            <geom name="wall" type="plane" size="1 1 1" conaffinity="0"/>
             <body><freejoint/><geom name="a" size=".1"/><geom name="a2" size=".1"/>
             <body><geom name="welded" size=".1"/></body>
             <body><joint type="hinge"/><geom name="child" size=".1"/>
@@ -123,7 +140,8 @@ public class MjcfCompilerTests
         const string Xml =
             """
             <mujoco><default><geom size=".3"/></default>
-            <worldbody><geom type="plane" size="1 1 1" friction=".5 .2 .3" solref=".05 .9" solmix="2" margin=".02" gap=".01"/>
+            <worldbody>
+            <geom type="plane" size="1 1 1" friction=".5 .2 .3" solref=".05 .9" solmix="2" margin=".02" gap=".01"/>
             <body pos="0 0 .2"><freejoint/><geom friction=".7 .1 .4" solimp=".5 .6 .01 .3 3" condim="4"/></body>
             <body pos=".4 0 .25"><freejoint/><geom priority="1" solref="-100 -1" friction="0 0 0" condim="1"/></body>
             <body pos="0 .4 .25"><freejoint/><geom solmix="0" solref="-30 -2" condim="6"/></body></worldbody></mujoco>
@@ -171,7 +189,8 @@ public class MjcfCompilerTests
         Model model = Compile(
             """
             <worldbody><body><geom size=".1"/><body name="a"><joint/><geom size=".1"/><body><geom size=".1"/></body>
-            <body><joint/><geom size=".1"/></body></body></body><body name="b"><freejoint/><geom size=".1"/></body></worldbody>
+            <body><joint/><geom size=".1"/></body></body></body><body name="b"><freejoint/><geom size=".1"/></body>
+            </worldbody>
             """);
         Assert.Equal(2, model.ntree);
         Assert.Equal([-1, -1, 0, 0, 0, 1], model.body_treeid);
@@ -185,8 +204,10 @@ public class MjcfCompilerTests
     {
         Model model = Compile(
             """
-            <option gravity="0 0 -5" o_margin=".5"><flag contact="disable" gravity="disable" limit="disable" clampctrl="disable"/></option>
-            <worldbody><geom type="plane" size="1 1 1"/><body><joint name="j" limited="true" range="0 1"/><geom size=".1"/></body></worldbody>
+            <option gravity="0 0 -5" o_margin=".5">
+            <flag contact="disable" gravity="disable" limit="disable" clampctrl="disable"/></option>
+            <worldbody><geom type="plane" size="1 1 1"/><body><joint name="j" limited="true" range="0 1"/>
+            <geom size=".1"/></body></worldbody>
             <actuator><motor joint="j" ctrllimited="true" ctrlrange="-1 1"/></actuator>
             """);
         Assert.Equal(0, model.npair);
@@ -200,7 +221,8 @@ public class MjcfCompilerTests
     {
         const string World =
             """
-            <worldbody><geom type="plane" size="1 1 1"/><body><joint limited="true" range="0 1"/><geom size=".1"/></body>
+            <worldbody><geom type="plane" size="1 1 1"/><body><joint limited="true" range="0 1"/><geom size=".1"/>
+            </body>
             <body><freejoint/><geom size=".1" condim="1"/></body></worldbody>
             """;
         Model model = Compile(World);

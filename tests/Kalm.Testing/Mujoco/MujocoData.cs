@@ -52,7 +52,8 @@ public sealed unsafe class MujocoData : IDisposable
     public int Count(string name) => Integers(name)[0];
 
     /// <summary>How often each mjtWarning was raised.</summary>
-    public int Warnings(int kind) => ((int*)MujocoLibrary.Address(Handle, MujocoLayout.Data["warning"]))[(2 * kind) + 1];
+    public int Warnings(int kind) =>
+        ((int*)MujocoLibrary.Address(Handle, MujocoLayout.Data["warning"]))[(2 * kind) + 1];
 
     /// <summary>The inertia matrix qM as a dense symmetric matrix, (nv, nv).</summary>
     public double[] FullInertia()
@@ -73,7 +74,8 @@ public sealed unsafe class MujocoData : IDisposable
     private Span<T> Elements<T>(string name, char type)
     {
         MujocoField field = MujocoLayout.Data[name];
-        if (field.Type != type) throw new ArgumentException($"{name} holds elements of type {field.Type}", nameof(name));
+        if (field.Type != type)
+            throw new ArgumentException($"{name} holds elements of type {field.Type}", nameof(name));
         return new Span<T>(MujocoLibrary.Address(Handle, field), _model.Count(field));
     }
 }

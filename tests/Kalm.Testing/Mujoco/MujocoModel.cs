@@ -73,7 +73,8 @@ public sealed unsafe class MujocoModel : IDisposable
     private Span<T> Elements<T>(string name, char type)
     {
         MujocoField field = MujocoLayout.Model[name];
-        if (field.Type != type) throw new ArgumentException($"{name} holds elements of type {field.Type}", nameof(name));
+        if (field.Type != type)
+            throw new ArgumentException($"{name} holds elements of type {field.Type}", nameof(name));
         return new Span<T>(MujocoLibrary.Address(Handle, field), Count(field));
     }
 }

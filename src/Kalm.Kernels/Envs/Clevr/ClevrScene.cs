@@ -20,7 +20,7 @@ public static class ClevrScene
     }
 
     /// <summary>Compiles the scene.</summary>
-    /// <param name="compat">MuJoCo generation to reproduce; the recorded data is of <see cref="ModelCompat.Mj2"/>.</param>
+    /// <param name="compat">MuJoCo generation; the recorded data has <see cref="ModelCompat.Mj2"/>.</param>
     public static Model Compile(ModelCompat compat = ModelCompat.Mj2) =>
         MjcfCompiler.CompileText(Xml, "clevr_robot.xml", compat);
 }
