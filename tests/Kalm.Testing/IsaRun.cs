@@ -23,7 +23,9 @@ public static class IsaRun
     /// <summary>Whether this process was started with <paramref name="name"/> switched off.</summary>
     public static bool IsOff(string name) => Environment.GetEnvironmentVariable(name) == "0";
 
-    /// <summary>Runs the tests of <paramref name="assembly"/> that match <paramref name="filter"/> with one switch off.</summary>
+    /// <summary>
+    /// Runs the tests of <paramref name="assembly"/> that match <paramref name="filter"/> with one switch off.
+    /// </summary>
     /// <param name="assembly">Path of the test assembly.</param>
     /// <param name="filter">A test case filter, as of <c>dotnet test --filter</c>.</param>
     /// <param name="switchOff">One of the names of this class.</param>
@@ -32,20 +34,21 @@ public static class IsaRun
         string results = Directory.CreateTempSubdirectory("kalm-isa-").FullName;
         try
         {
-            ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
+            string? host = Environment.ProcessPath;
+            ProcessStartInfo start = new(Path.GetFileName(host) == "dotnet" ? host! : "dotnet")
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = results,
             };
-            foreach (string argument in (string[])[
-                "vstest", assembly, $"--TestCaseFilter:{filter}", "--logger:trx;LogFileName=isa.trx", $"--ResultsDirectory:{results}"])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
+            start.ArgumentList.Add("vstest");
+            start.ArgumentList.Add(assembly);
+            start.ArgumentList.Add($"--TestCaseFilter:{filter}");
+            start.ArgumentList.Add("--logger:trx;LogFileName=isa.trx");
+            start.ArgumentList.Add($"--ResultsDirectory:{results}");
             start.Environment[switchOff] = "0";
-            using Process child = Process.Start(start) ?? throw new InvalidOperationException("dotnet vstest did not start");
+            using Process? child = Process.Start(start);
+            if (child == null) throw new InvalidOperationException("dotnet vstest did not start");
             Task<string> errors = child.StandardError.ReadToEndAsync();
             string output = child.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
             child.WaitForExit();
@@ -63,7 +66,8 @@ public static class IsaRun
         XElement counters = XDocument.Load(trx).Descendants().First(element => element.Name.LocalName == "Counters");
         int total = Count(counters, "total");
         int passed = Count(counters, "passed");
-        int failed = Count(counters, "failed") + Count(counters, "error") + Count(counters, "timeout") + Count(counters, "aborted");
+        int failed = 0;
+        foreach (string bad in (string[])["failed", "error", "timeout", "aborted"]) failed += Count(counters, bad);
         return new IsaResult(exitCode, passed, failed, total - passed - failed, output);
     }
 

@@ -3,10 +3,15 @@ namespace Kalm.Testing;
 /// <summary>Finds the source tree a test binary was built from.</summary>
 public static class Repository
 {
+    private static readonly string[] s_notOurs =
+        ["artifacts", "runs", "bin", "obj", ".git", ".vs", "BenchmarkDotNet.Artifacts"];
+
     /// <summary>Folder that holds KALM.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Source files of our own below <paramref name="folder"/>, build output left out, in ordinal order.</summary>
+    /// <summary>
+    /// Source files of our own below <paramref name="folder"/>, build output left out, in ordinal order.
+    /// </summary>
     /// <param name="folder">Folder below the root; empty for the whole tree.</param>
     /// <param name="extensions">Extensions with their dot.</param>
     public static IReadOnlyList<string> Files(string folder, params string[] extensions)
@@ -29,8 +34,7 @@ public static class Repository
 
         foreach (DirectoryInfo child in folder.EnumerateDirectories())
         {
-            if (child.Name is "artifacts" or "runs" or "bin" or "obj" or ".git" or ".vs" or "BenchmarkDotNet.Artifacts") continue;
-            Collect(child, extensions, files);
+            if (!s_notOurs.Contains(child.Name)) Collect(child, extensions, files);
         }
     }
 

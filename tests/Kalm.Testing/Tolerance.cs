@@ -9,11 +9,9 @@ namespace Kalm.Testing;
 public static class Tolerance
 {
     /// <summary>Factor on every bound.</summary>
-    public static double Scale { get; } =
-        double.TryParse(
-            Environment.GetEnvironmentVariable("KALM_TOL_SCALE"), NumberStyles.Float, CultureInfo.InvariantCulture, out double scale)
-            ? scale
-            : 1.0;
+    public static double Scale { get; } = Environment.GetEnvironmentVariable("KALM_TOL_SCALE") is { Length: > 0 } scale
+        ? double.Parse(scale, CultureInfo.InvariantCulture)
+        : 1.0;
 
     /// <summary>Fails unless |actual - expected| is at most <paramref name="bound"/>; NaN never passes.</summary>
     public static void Absolute(double expected, double actual, double bound, string what)
@@ -26,7 +24,9 @@ public static class Tolerance
                 $"{what}: expected {expected:R}, got {actual:R}, |error| {error:E3} above {bound * Scale:E3}"));
     }
 
-    /// <summary>Fails unless |actual - expected| is at most bound * max(|expected|, <paramref name="floor"/>).</summary>
+    /// <summary>
+    /// Fails unless |actual - expected| is at most bound * max(|expected|, <paramref name="floor"/>).
+    /// </summary>
     public static void Relative(double expected, double actual, double bound, string what, double floor = 1.0) =>
         Absolute(expected, actual, bound * Math.Max(Math.Abs(expected), floor), what);
 

@@ -32,7 +32,9 @@ public unsafe interface ILane<TLane>
     /// <summary>Writes one number per world at <paramref name="address"/>; aligned to the lane's size.</summary>
     static abstract void Store(void* address, TLane value);
 
-    /// <summary>The integer the first world holds at <paramref name="address"/>: for numbers all worlds of a bundle share.</summary>
+    /// <summary>
+    /// The integer the first world holds at <paramref name="address"/>: for numbers all worlds of a bundle share.
+    /// </summary>
     static abstract int FirstInteger(void* address);
 
     /// <summary>Each world's own element of its own row: <c>result[w] = rows[(int)row[w] * Width + w]</c>.</summary>

@@ -14,7 +14,9 @@ public interface IRows<TLane>
     /// <summary>Writes row <paramref name="row"/>.</summary>
     void Store(int row, TLane value);
 
-    /// <summary>The integer that every world holds in row <paramref name="row"/>: counts and addresses a bundle shares.</summary>
+    /// <summary>
+    /// The integer that every world holds in row <paramref name="row"/>: counts and addresses a bundle shares.
+    /// </summary>
     int Uniform(int row);
 
     /// <summary>

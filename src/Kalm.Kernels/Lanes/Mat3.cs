@@ -26,7 +26,9 @@ public readonly struct Mat3<TLane>(Vec3<TLane> row0, Vec3<TLane> row1, Vec3<TLan
         where TRows : unmanaged, IRows<TLane> =>
         new(Vec3<TLane>.Load(rows, row), Vec3<TLane>.Load(rows, row + 3), Vec3<TLane>.Load(rows, row + 6));
 
-    /// <summary>Column <paramref name="column"/> of a matrix whose nine rows lie from <paramref name="row"/> on.</summary>
+    /// <summary>
+    /// Column <paramref name="column"/> of a matrix whose nine rows lie from <paramref name="row"/> on.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> LoadColumn<TRows>(TRows rows, int row, int column)
         where TRows : unmanaged, IRows<TLane> =>

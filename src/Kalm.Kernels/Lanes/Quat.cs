@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kalm.Kernels.Lanes;
 
-/// <summary>A quaternion w, x, y, z per world; unit quaternions are rotations from the local to the outer frame.</summary>
+/// <summary>
+/// A quaternion w, x, y, z per world; unit quaternions are rotations from the local to the outer frame.
+/// </summary>
 /// <typeparam name="TLane">The lane type.</typeparam>
 /// <param name="w">Real part.</param>
 /// <param name="x">First imaginary part.</param>
@@ -55,7 +57,9 @@ public readonly struct Quat<TLane>(TLane w, TLane x, TLane y, TLane z)
         TLane.MulAdd(a.Z, b.X, TLane.MulAdd(a.Y, b.W, TLane.NegMulAdd(a.X, b.Z, a.W * b.Y))),
         TLane.MulAdd(a.Z, b.W, TLane.NegMulAdd(a.Y, b.X, TLane.MulAdd(a.X, b.Y, a.W * b.Z))));
 
-    /// <summary>Unit quaternion of the same direction; no rotation where the length is below 1e-15 (mju_normalize4).</summary>
+    /// <summary>
+    /// Unit quaternion of the same direction; no rotation where the length is below 1e-15 (mju_normalize4).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quat<TLane> Normalize(Quat<TLane> a)
     {

@@ -46,13 +46,17 @@ public readonly struct Spatial<TLane>(Vec3<TLane> rot, Vec3<TLane> lin)
     public static TLane Dot(Spatial<TLane> a, Spatial<TLane> b) =>
         Vec3<TLane>.Dot(a.Rot, b.Rot) + Vec3<TLane>.Dot(a.Lin, b.Lin);
 
-    /// <summary>Rate of change of motion <paramref name="m"/> carried along with <paramref name="v"/> (mju_crossMotion).</summary>
+    /// <summary>
+    /// Rate of change of motion <paramref name="m"/> carried along with <paramref name="v"/> (mju_crossMotion).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Spatial<TLane> CrossMotion(Spatial<TLane> v, Spatial<TLane> m) => new(
         Vec3<TLane>.Cross(v.Rot, m.Rot),
         Vec3<TLane>.Cross(v.Rot, m.Lin) + Vec3<TLane>.Cross(v.Lin, m.Rot));
 
-    /// <summary>Rate of change of force <paramref name="f"/> carried along with <paramref name="v"/> (mju_crossForce).</summary>
+    /// <summary>
+    /// Rate of change of force <paramref name="f"/> carried along with <paramref name="v"/> (mju_crossForce).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Spatial<TLane> CrossForce(Spatial<TLane> v, Spatial<TLane> f) => new(
         Vec3<TLane>.Cross(v.Rot, f.Rot) + Vec3<TLane>.Cross(v.Lin, f.Lin),

@@ -1,0 +1,26 @@
+using Kalm.App.Formats;
+using Kalm.Kernels.Memory;
+
+namespace Kalm.App.Tests.Formats;
+
+public class AtomicFileTests
+{
+    [Fact]
+    public void Failed_write_leaves_the_former_file_and_nothing_else()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kalm-atomic-");
+        string path = Path.Combine(folder.FullName, "a.txt");
+        AtomicFile.WriteText(path, "former");
+
+        var e = Assert.Throws<KalmException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write("half"u8);
+            throw new IOException("No space left on device", 28);
+        }));
+
+        Assert.Contains("the disk is full", e.Message);
+        Assert.Equal("former", File.ReadAllText(path));
+        Assert.Single(folder.GetFileSystemInfos());
+        folder.Delete(recursive: true);
+    }
+}
