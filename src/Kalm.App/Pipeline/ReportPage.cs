@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Kalm.App.Formats;
+
+namespace Kalm.App.Pipeline;
+
+/// <summary>The report as one self-contained HTML file: template, style, script and data in one.</summary>
+public static class ReportPage
+{
+    /// <summary>Renders the page.</summary>
+    /// <param name="data">What it shows.</param>
+    public static string Render(ReportData data)
+    {
+        // inside a script element only "<" could end it early
+        string json = JsonSerializer.Serialize(data, JsonFile.Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return Resource("report.html")
+            .Replace("/*KALM-CSS*/", Resource("report.css"), StringComparison.Ordinal)
+            .Replace("/*KALM-JS*/", Resource("report.js") + Resource("player.js"), StringComparison.Ordinal)
+            .Replace("/*KALM-DATA*/", json, StringComparison.Ordinal);
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream("Kalm.App.Report." + name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
