@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using Kalm.Kernels.Envs;
+using Kalm.Kernels.Envs.Clevr;
 
 namespace Kalm.App.Grounding;
 
@@ -16,19 +16,20 @@ namespace Kalm.App.Grounding;
 /// </remarks>
 public static class TextCorpus
 {
-    /// <summary>Line <paramref name="index"/> of the text under <paramref name="seed"/>; a pure function of both.</summary>
-    /// <returns>One lower-case line without a line break.</returns>
+    /// <summary>Line <paramref name="index"/> of the text; a pure function of the seed and the index.</summary>
+    /// <param name="seed">Key of the text.</param>
+    /// <param name="index">Number of the line, from 0.</param>
+    /// <returns>One line without a line break.</returns>
     public static string Line(ulong seed, long index)
     {
-        Draws draws = new(seed, index);
-        for (; ; )
-        {
-            string line = Compose(ref draws);
-            if (!EvaluationSentences.Contains(line)) return line;
-        }
+        DrawSequence draws = new(seed, (ulong)index);
+        string line;
+        do line = Compose(ref draws);
+        while (HeldOut.Any(line));
+        return line;
     }
 
-    private static string Compose(ref Draws draws) => draws.Below(20) switch
+    private static string Compose(ref DrawSequence draws) => draws.NextBelow(20) switch
     {
         < 10 => Meaning(ref draws),
         < 13 => Equivalence(ref draws),
@@ -39,61 +40,60 @@ public static class TextCorpus
     };
 
     // a wording, then what it comes down to
-    private static string Meaning(ref Draws draws)
+    private static string Meaning(ref DrawSequence draws)
     {
         Fact fact = Fact.Draw(ref draws);
         return Explain(ref draws, Wording(ref draws, fact), Plain(ref draws, fact));
     }
 
-    private static string Explain(ref Draws draws, string wording, string meaning) => draws.Below(5) switch
+    private static string Explain(ref DrawSequence draws, string wording, string meaning) => draws.NextBelow(5) switch
     {
-        0 => $"{wording}. in other words, {meaning}.",
-        1 => $"{wording}. that means: {meaning}.",
-        2 => $"instruction: {wording}. what to do: {meaning}.",
-        3 => $"someone says: {wording}. so the goal is to {meaning}.",
-        _ => $"goal: {wording}. meaning: {meaning}.",
+        0 => $"{Sentence(wording)}. In other words, {meaning}.",
+        1 => $"{Sentence(wording)}. That means: {Sentence(meaning)}.",
+        2 => $"Instruction: {Sentence(wording)}. What to do: {Sentence(meaning)}.",
+        3 => $"Someone says: {Sentence(wording)}. So the goal is: {Sentence(meaning)}.",
+        _ => $"Goal: {Sentence(wording)}. Meaning: {Sentence(meaning)}.",
     };
 
-    private static string Equivalence(ref Draws draws)
+    private static string Equivalence(ref DrawSequence draws)
     {
         Fact fact = Fact.Draw(ref draws);
         string first = Wording(ref draws, fact);
-        return draws.Below(3) switch
+        return draws.NextBelow(3) switch
         {
-            0 => $"{first} is the same as {Wording(ref draws, fact)}.",
-            1 => $"{first}. {Wording(ref draws, fact)}. both say one thing.",
-            _ => $"{Clause(ref draws, fact)}, that is, {Clause(ref draws, fact.Reversed())}.",
+            0 => $"{Sentence(first)} is the same as {Wording(ref draws, fact)}.",
+            1 => $"{Sentence(first)}. {Sentence(Wording(ref draws, fact))}. Both say one thing.",
+            _ => $"{Sentence(Clause(ref draws, fact))}, that is, {Clause(ref draws, fact.Reversed())}.",
         };
     }
 
     // who is where
-    private static string Question(ref Draws draws)
+    private static string Question(ref DrawSequence draws)
     {
         Fact fact = Fact.Draw(ref draws);
-        string clause = Clause(ref draws, fact);
+        string clause = Sentence(Clause(ref draws, fact));
         string source = Lexicon.Colors[fact.Source], destination = Lexicon.Colors[fact.Destination];
-        string word = SideWord(fact.Relation);
-        string opposite = SideWord(Lexicon.Opposite(fact.Relation));
-        return draws.Below(5) switch
+        int side = (int)fact.Relation, opposite = (int)Lexicon.Opposite(fact.Relation);
+        int other = (side + 1 + draws.NextBelow(3)) % 4;
+        return draws.NextBelow(5) switch
         {
-            0 => $"{clause}. where is {source}? {word}. where is {destination}? {opposite}.",
-            1 => $"{clause}. who is {Lexicon.Relations[(int)fact.Relation][0]} {destination}? {source}.",
-            2 => $"{clause}. who is {Lexicon.Relations[(int)Lexicon.Opposite(fact.Relation)][0]} {source}? {destination}.",
-            3 => $"{clause}. is {source} {Pick(ref draws, Lexicon.Relations[(int)fact.Relation])} {destination}? yes.",
-            _ => $"{clause}. is {source} {Pick(ref draws, Lexicon.Relations[((int)fact.Relation + 1 + draws.Below(3)) % 4])} "
-                + $"{destination}? no.",
+            0 => $"{clause}. Where is {source}? {Lexicon.Sides[side]}. Where is {destination}? {Lexicon.Sides[opposite]}.",
+            1 => $"{clause}. Who is {Lexicon.Relations[side][0]} {destination}? {source}.",
+            2 => $"{clause}. Who is {Lexicon.Relations[opposite][0]} {source}? {destination}.",
+            3 => $"{clause}. Is {source} {Pick(ref draws, Lexicon.Relations[side])} {destination}? yes.",
+            _ => $"{clause}. Is {source} {Pick(ref draws, Lexicon.Relations[other])} {destination}? no.",
         };
     }
 
     // one ball, one direction
-    private static string OneBall(ref Draws draws)
+    private static string OneBall(ref DrawSequence draws)
     {
-        int ball = draws.Below(5);
-        int heading = draws.Below(4);
+        int ball = draws.NextBelow(5);
+        int heading = draws.NextBelow(4);
         string noun = Noun(ref draws, ball);
-        int verb = draws.Below(Lexicon.Verbs.Length);
+        int verb = draws.NextBelow(Lexicon.Verbs.Length);
         string way = Pick(ref draws, Lexicon.Headings[heading]);
-        string wording = draws.Below(6) switch
+        string wording = draws.NextBelow(6) switch
         {
             0 => $"{Lexicon.Verbs[verb]} {noun} {way}",
             1 => $"{Pick(ref draws, Lexicon.Requests)} {Lexicon.Verbs[verb]} {noun} {way}",
@@ -105,60 +105,50 @@ public static class TextCorpus
         return Explain(ref draws, wording, $"push the {Lexicon.Colors[ball]} ball {Lexicon.Headings[heading][0]}");
     }
 
-    // two or three wishes at once
-    private static string Joined(ref Draws draws)
+    // two or three wishes at once; never joined as the sentences of the hard level are
+    private static string Joined(ref DrawSequence draws)
     {
         Fact first = Fact.Draw(ref draws), second = Fact.Draw(ref draws), third = Fact.Draw(ref draws);
-        string wording = $"{Clause(ref draws, first)} and {Clause(ref draws, second)}";
-        string meaning = $"{Plain(ref draws, first)} and {Plain(ref draws, second)}";
-        if (draws.Below(2) == 0)
+        string wording = $"{Clause(ref draws, first)} and also {Clause(ref draws, second)}";
+        string meaning = $"{Plain(ref draws, first)}, then {Plain(ref draws, second)}";
+        if (draws.NextBelow(2) == 0)
         {
-            wording += $" and {Clause(ref draws, third)}";
-            meaning += $" and {Plain(ref draws, third)}";
+            wording += $" and also {Clause(ref draws, third)}";
+            meaning += $", then {Plain(ref draws, third)}";
         }
 
         return Explain(ref draws, wording, meaning);
     }
 
     // rows and circles of all five
-    private static string Arrangement(ref Draws draws)
+    private static string Arrangement(ref DrawSequence draws)
     {
-        if (draws.Below(2) == 0)
+        if (draws.NextBelow(2) == 0)
         {
-            string[] rows =
-            [
-                "form a row", "stand in a row", "make a line", "are lined up", "are arranged in a straight line", "form a queue",
-                "stand side by side from left to right", "make a chain", "are in a single file", "are aligned",
-            ];
-            return $"the balls {Pick(ref draws, rows)}: red is left of blue, blue is left of green, green is left of "
+            return $"The balls {Pick(ref draws, Rows)}: red is left of blue, blue is left of green, green is left of "
                 + "purple, purple is left of cyan.";
         }
 
-        string[] rings =
-        [
-            "gather around", "surround", "crowd around", "cluster around", "stay close to", "huddle around", "come together at",
-            "meet at", "collect around", "assemble near",
-        ];
-        return $"the balls {Pick(ref draws, rings)} the green one: red is near green, blue is near green, purple is near "
-            + "green, cyan is near green.";
+        return $"The balls {Pick(ref draws, Rings)} the green one: red is near green, blue is near green, "
+            + "purple is near green, cyan is near green.";
     }
 
     // the plain ways to say a goal
-    private static string Plain(ref Draws draws, Fact fact)
+    private static string Plain(ref DrawSequence draws, Fact fact)
     {
-        string[] verbs = ["push", "move", "put"];
+        string[] verbs = ["push", "move", "put", "bring"];
         return $"{Pick(ref draws, verbs)} the {Lexicon.Colors[fact.Source]} ball "
             + $"{Lexicon.Relations[(int)fact.Relation][0]} the {Lexicon.Colors[fact.Destination]} ball";
     }
 
     // any way to say a goal
-    private static string Wording(ref Draws draws, Fact fact)
+    private static string Wording(ref DrawSequence draws, Fact fact)
     {
-        int verb = draws.Below(Lexicon.Verbs.Length);
+        int verb = draws.NextBelow(Lexicon.Verbs.Length);
         string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
         string relation = Pick(ref draws, Lexicon.Relations[(int)fact.Relation]);
         string adverb = Pick(ref draws, Lexicon.Adverbs);
-        return draws.Below(14) switch
+        return draws.NextBelow(14) switch
         {
             0 => $"{Lexicon.Verbs[verb]} {source} {relation} {destination}",
             1 => $"{Pick(ref draws, Lexicon.Requests)} {Lexicon.Verbs[verb]} {source} {relation} {destination}",
@@ -172,24 +162,42 @@ public static class TextCorpus
             10 => $"{relation} {destination} is where {source} belongs",
             11 => $"the place of {source} is {relation} {destination}",
             12 => $"see to it that {Clause(ref draws, fact)}",
-            _ => $"{Pick(ref draws, Lexicon.Requests)} {adverb} {Lexicon.Verbs[verb]} {source} {relation} {destination}",
+            _ => $"{Pick(ref draws, Lexicon.Requests)} {adverb} {Lexicon.Verbs[verb]} {source} "
+                + $"{relation} {destination}",
         };
     }
 
     // something is the wrong way round: the stated clause is the opposite of the goal
-    private static string Complaint(ref Draws draws, Fact fact)
+    private static string Complaint(ref DrawSequence draws, Fact fact)
     {
         string stated = Clause(ref draws, fact.Opposed());
         string complaint = Pick(ref draws, Lexicon.Complaints), swap = Pick(ref draws, Lexicon.Swaps);
-        return draws.Below(5) switch
+        return draws.NextBelow(5) switch
         {
             0 => $"{complaint} {stated}, {swap}",
-            1 => $"{complaint} {stated}; {Pick(ref draws, Lexicon.Requests)} {swap}",
-            2 => $"{stated} and {complaint.Replace(" that", string.Empty, StringComparison.Ordinal)}; {swap}",
-            3 => $"{stated}. {swap}",
-            _ => $"{complaint} {stated}",
+            1 => $"{complaint} {stated}. {Sentence(Pick(ref draws, Lexicon.Requests))} {swap}",
+            2 => $"{complaint} {stated}, so {swap}",
+            3 => $"{stated}. {Sentence(swap)}",
+            _ => $"{complaint} {stated}. {Sentence(swap)}",
         };
     }
+
+    private static readonly string[] States =
+    [
+        "is", "is", "was", "lies", "rests", "stays", "sits", "stands", "ends up", "waits", "comes", "goes", "hides",
+    ];
+
+    private static readonly string[] Rows =
+    [
+        "form a row", "stand in a row", "make a line", "are lined up", "are arranged in a straight line",
+        "form a queue", "stand side by side from left to right", "make a chain", "are in a single file", "are aligned",
+    ];
+
+    private static readonly string[] Rings =
+    [
+        "gather around", "surround", "crowd around", "cluster around", "stay close to", "huddle around",
+        "come together at", "meet at", "collect around", "assemble near",
+    ];
 
     private static readonly string[] Contentments =
     [
@@ -197,17 +205,16 @@ public static class TextCorpus
         "what a pleasure", "as it should be", "that makes me smile", "and i am satisfied", "that would be a delight",
     ];
 
-    private static string Clause(ref Draws draws, Fact fact)
+    private static string Clause(ref DrawSequence draws, Fact fact)
     {
-        string[] states = ["is", "is", "was", "lies", "rests", "stays", "sits", "stands", "ends up", "were", "comes", "goes"];
-        return $"{Noun(ref draws, fact.Source)} {Pick(ref draws, states)} "
+        return $"{Noun(ref draws, fact.Source)} {Pick(ref draws, States)} "
             + $"{Pick(ref draws, Lexicon.Relations[(int)fact.Relation])} {Noun(ref draws, fact.Destination)}";
     }
 
-    private static string Noun(ref Draws draws, int color)
+    private static string Noun(ref DrawSequence draws, int color)
     {
         string name = Lexicon.Colors[color];
-        return draws.Below(8) switch
+        return draws.NextBelow(8) switch
         {
             0 => $"{name}",
             1 => $"the {name} one",
@@ -216,17 +223,17 @@ public static class TextCorpus
         };
     }
 
-    private static string SideWord(Relation relation) => relation.ToString().ToLower(CultureInfo.InvariantCulture);
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string Pick(ref Draws draws, string[] words) => words[draws.Below(words.Length)];
+    private static string Pick(ref DrawSequence draws, string[] words) => words[draws.NextBelow(words.Length)];
 
     // one ball, its place, the ball it is placed by
     private readonly record struct Fact(int Source, Relation Relation, int Destination)
     {
-        public static Fact Draw(ref Draws draws)
+        public static Fact Draw(ref DrawSequence draws)
         {
-            int source = draws.Below(5);
-            return new(source, (Relation)draws.Below(4), (source + 1 + draws.Below(4)) % 5);
+            int source = draws.NextBelow(5);
+            return new(source, (Relation)draws.NextBelow(4), (source + 1 + draws.NextBelow(4)) % 5);
         }
 
         // the same fact told from the other ball

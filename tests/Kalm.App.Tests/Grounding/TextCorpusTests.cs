@@ -1,0 +1,63 @@
+using Kalm.App.Grounding;
+using Kalm.Kernels.Envs;
+using Kalm.Kernels.Envs.Clevr;
+
+namespace Kalm.App.Tests.Grounding;
+
+public class TextCorpusTests
+{
+    private const int LineCount = 20_000;
+
+    [Fact]
+    public void A_line_is_a_function_of_seed_and_index()
+    {
+        string[] once = [.. Enumerable.Range(0, 200).Select(k => TextCorpus.Line(7, k))];
+        string[] again = [.. Enumerable.Range(0, 200).Reverse().Select(k => TextCorpus.Line(7, k)).Reverse()];
+        Assert.Equal(once, again);
+        Assert.NotEqual(once, Enumerable.Range(0, 200).Select(k => TextCorpus.Line(8, k)));
+    }
+
+    [Fact]
+    public void No_line_contains_an_evaluation_sentence()
+    {
+        string[] sentences =
+        [
+            .. from level in new[] { ClevrLevel.Rephrase, ClevrLevel.Easy, ClevrLevel.Hard }
+               from goal in ClevrGoals.Listed(level)
+               from sentence in ClevrSentences.For(level, goal)
+               select sentence,
+        ];
+        Assert.True(sentences.Length > 2000, $"{sentences.Length} sentences");
+        string text = string.Join('\n', Enumerable.Range(0, LineCount).Select(k => TextCorpus.Line(1, k)));
+        Assert.DoesNotContain(sentences, sentence => text.Contains(sentence, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void No_line_joins_relations_as_the_hard_level_does()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, LineCount).Select(k => TextCorpus.Line(1, k)));
+        DrawSequence draws = new(3, 0);
+        for (int k = 0; k < 400; k++)
+        {
+            ClevrGoal goal = ClevrGoals.Sample(ClevrLevel.Hard, ref draws);
+            string sentence = ClevrSentences.Sample(ClevrLevel.Hard, goal, ref draws);
+            Assert.DoesNotContain(sentence, text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public void An_evaluation_sentence_inside_a_line_is_found()
+    {
+        string sentence = ClevrSentences.For(ClevrLevel.Rephrase, ClevrGoal.Configurations[5])[2];
+        Assert.True(HeldOut.Any($"Goal: {sentence.ToUpperInvariant()}. Meaning: none."));
+        Assert.False(HeldOut.Any(ClevrSentences.For(ClevrLevel.Offline, ClevrGoal.Configurations[5])[2]));
+    }
+
+    [Fact]
+    public void The_corpus_knows_every_word_of_the_directions()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, LineCount).Select(k => TextCorpus.Line(1, k)));
+        foreach (string word in new[] { "port", "starboard", "west", "east", "rear", "o'clock", "foreground", "beyond", "fore" })
+            Assert.Contains($" {word} ", text, StringComparison.Ordinal);
+    }
+}
