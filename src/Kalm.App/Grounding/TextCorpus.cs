@@ -1,5 +1,4 @@
 using Kalm.Kernels.Envs;
-using Kalm.Kernels.Envs.Clevr;
 
 namespace Kalm.App.Grounding;
 
