@@ -224,25 +224,36 @@ public static class Constraint
         int power = rows.Integer(data.efc_power + index);
         if (power == 0) return start;
 
-        TLane one = TLane.Const(1);
-        TLane x = TLane.Min(TLane.Abs(depth) * Constants<TLane, TRows>(rows, data, index, EfcConstants.InverseWidth), one);
-        TLane y = x;
-        if (power > 1)
+        TLane x = TLane.Abs(depth) * Constants<TLane, TRows>(rows, data, index, EfcConstants.InverseWidth);
+        TLane y = TLane.Min(x, TLane.Const(1));
+        if (power != 1)
         {
             // x^p / m^(p-1) up to the midpoint m, 1 - (1-x)^p / (1-m)^(p-1) beyond
+            TLane beyond = y > Constants<TLane, TRows>(rows, data, index, EfcConstants.Midpoint);
             TLane low = Constants<TLane, TRows>(rows, data, index, EfcConstants.LowScale);
             TLane high = Constants<TLane, TRows>(rows, data, index, EfcConstants.HighScale);
-            for (int k = 0; k < power; k++)
-            {
-                low *= x;
-                high *= one - x;
-            }
-
-            TLane beyond = x > Constants<TLane, TRows>(rows, data, index, EfcConstants.Midpoint);
-            y = TLane.Select(beyond, one - high, low);
+            TLane curve = TLane.Select(beyond, high, low)
+                * Power<TLane, TRows>(rows, data, index, power, TLane.Select(beyond, TLane.Const(1) - y, y));
+            y = TLane.Select(beyond, TLane.Const(1) - curve, curve);
         }
 
         return TLane.MulAdd(y, Constants<TLane, TRows>(rows, data, index, EfcConstants.ImpedanceRise), start);
+    }
+
+    /// <summary>x to the power of the impedance curve, 0 &lt;= x &lt;= 1.</summary>
+    private static TLane Power<TLane, TRows>(TRows rows, in DataRows data, int index, int power, TLane x)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        if (power < 0)
+        {
+            TLane positive = TLane.Max(x, TLane.Const(1e-30));
+            return LaneMath.Exp(Constants<TLane, TRows>(rows, data, index, EfcConstants.Power) * LaneMath.Log(positive));
+        }
+
+        TLane result = x;
+        for (int k = 1; k < power; k++) result *= x;
+        return result;
     }
 
     /// <summary>Writes J x in the three directions of a block to three rows from <paramref name="result"/> on.</summary>

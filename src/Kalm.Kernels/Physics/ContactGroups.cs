@@ -12,6 +12,7 @@ internal sealed class ContactGroups
     private const double MinImpedance = 1e-4;
     private const double MaxImpedance = 0.9999;
     private const double MinFriction = 1e-5;
+    private const int MaxWholePower = 8;
 
     /// <summary>Sorts the pairs and limits of a model.</summary>
     public ContactGroups(Model model)
@@ -55,7 +56,7 @@ internal sealed class ContactGroups
     /// <summary>First and second tree (-1: none) of every group.</summary>
     public List<int> Trees { get; } = [];
 
-    /// <summary>Power of the impedance curve of pairs, then limits; 0: flat.</summary>
+    /// <summary>Power of the impedance curve of pairs, then limits; 0: flat, -1: not a small whole number.</summary>
     public List<int> Powers { get; } = [];
 
     /// <summary>Constants of pairs, then limits (<see cref="EfcConstants"/>).</summary>
@@ -102,6 +103,7 @@ internal sealed class ContactGroups
             model.pair_margin[pair] - model.pair_gap[pair], translation * (1 + (friction * friction)), edge, friction);
         Constants.Add(model.geom_size[3 * geom1]);
         Constants.Add(model.geom_size[3 * geom2]);
+        Constants.Add(Math.Max(1, model.pair_solimp[(5 * pair) + 4]));
     }
 
     private void AddLimit(Model model, int joint)
@@ -111,6 +113,7 @@ internal sealed class ContactGroups
             model.jnt_margin[joint], model.dof_invweight0[model.jnt_dofadr[joint]], 4, 0);
         Constants.Add(model.jnt_range[2 * joint]);
         Constants.Add(model.jnt_range[(2 * joint) + 1]);
+        Constants.Add(Math.Max(1, model.jnt_solimp[(5 * joint) + 4]));
     }
 
     /// <summary>getsolparam, makeImpedance (engine_core_constraint.c): what does not depend on the state.</summary>
@@ -129,7 +132,7 @@ internal sealed class ContactGroups
         double midpoint = Math.Clamp(solimp[3], MinImpedance, MaxImpedance);
         double power = Math.Max(1, solimp[4]);
         bool flat = low == high || width <= MinValue;
-        Powers.Add(flat ? 0 : (int)power);
+        Powers.Add(flat ? 0 : power == Math.Floor(power) && power <= MaxWholePower ? (int)power : -1);
         Constants.Add(time > 0
             ? 1 / Math.Max(MinValue, high * high * time * time * ratio * ratio)
             : -time / Math.Max(MinValue, high * high));

@@ -233,7 +233,7 @@ public struct DataRows
     /// <summary>Number of limited joints.</summary>
     public int nlimit;
 
-    /// <summary>Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat.</summary>
+    /// <summary>Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat, -1: any.</summary>
     public int efc_power;
 
     // tables of the layout, addresses in the table of real constants

@@ -42,6 +42,9 @@ public static class EfcConstants
     /// <summary>Radius or other size of geom 1 and of geom 2, (2).</summary>
     public const int Size = 12;
 
+    /// <summary>Power of the impedance curve.</summary>
+    public const int Power = 14;
+
     /// <summary>Number of constants.</summary>
-    public const int Stride = 14;
+    public const int Stride = 15;
 }

@@ -20,7 +20,6 @@ internal static class SimulationSupport
         string name = $"joint {joint}";
         if (model.jnt_type[joint] == (int)JointType.Ball) throw Refusal(model, name, "ball", "free, slide, hinge");
         if (model.jnt_stiffness[joint] != 0) throw Refusal(model, name, "stiffness", "no springs");
-        if (model.jnt_limited[joint] != 0) CheckPower(model, name, model.jnt_solimp[(5 * joint) + 4]);
     }
 
     private static void CheckPair(Model model, int pair)
@@ -31,13 +30,6 @@ internal static class SimulationSupport
         if (!Collision.PairTable.Has(type1, type2))
             throw Refusal(model, name, $"{type1}-{type2}", "Plane-Sphere, Sphere-Sphere");
         if (model.pair_dim[pair] is not (1 or 3)) throw Refusal(model, name, $"condim {model.pair_dim[pair]}", "1, 3");
-        CheckPower(model, name, model.pair_solimp[(5 * pair) + 4]);
-    }
-
-    private static void CheckPower(Model model, string name, double power)
-    {
-        if (power > 1 && (power != Math.Floor(power) || power > 16))
-            throw Refusal(model, name, $"solimp power {power}", "a whole number up to 16");
     }
 
     private static KalmException Refusal(Model model, string field, string found, string expected) =>
