@@ -3,7 +3,7 @@ namespace Kalm.Testing;
 /// <summary>Finds the source tree a test binary was built from.</summary>
 public static class Repository
 {
-    private static readonly string[] s_notOurs =
+    private static readonly string[] NotOurs =
         ["artifacts", "runs", "bin", "obj", ".git", ".vs", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>Folder that holds KALM.sln.</summary>
@@ -34,7 +34,7 @@ public static class Repository
 
         foreach (DirectoryInfo child in folder.EnumerateDirectories())
         {
-            if (!s_notOurs.Contains(child.Name)) Collect(child, extensions, files);
+            if (!NotOurs.Contains(child.Name)) Collect(child, extensions, files);
         }
     }
 

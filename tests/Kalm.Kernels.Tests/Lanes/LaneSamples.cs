@@ -4,7 +4,7 @@ namespace Kalm.Kernels.Tests.Lanes;
 /// small magnitudes, and ordinary numbers.</summary>
 internal static class LaneSamples
 {
-    private static readonly double[] s_corners =
+    private static readonly double[] Corners =
     [
         0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, -2.5, 3.0, 1e-40, -1e-40, 1.4e-45, -1.4e-45, 5e-324, -5e-324, 2.3e-308,
         1.1754943508222875e-38, 3.4028234663852886e38, -3.4028234663852886e38, 1.7976931348623157e308, double.NaN,
@@ -15,7 +15,7 @@ internal static class LaneSamples
     /// <summary>All pairs of corners, then random numbers of many magnitudes; three operands of equal length.</summary>
     public static (double[] A, double[] B, double[] C) Operands(int random = 4096)
     {
-        int n = s_corners.Length;
+        int n = Corners.Length;
         int count = (n * n) + random;
         double[] a = new double[count];
         double[] b = new double[count];
@@ -23,9 +23,9 @@ internal static class LaneSamples
         Random generator = new(20240607);
         for (int i = 0; i < count; i++)
         {
-            a[i] = i < n * n ? s_corners[i / n] : Number(generator);
-            b[i] = i < n * n ? s_corners[i % n] : Number(generator);
-            c[i] = i < n * n ? s_corners[((i * 7) + (i / n)) % n] : Number(generator);
+            a[i] = i < n * n ? Corners[i / n] : Number(generator);
+            b[i] = i < n * n ? Corners[i % n] : Number(generator);
+            c[i] = i < n * n ? Corners[((i * 7) + (i / n)) % n] : Number(generator);
         }
 
         return (a, b, c);

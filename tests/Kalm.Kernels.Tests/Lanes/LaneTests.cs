@@ -8,8 +8,8 @@ namespace Kalm.Kernels.Tests.Lanes;
 [Trait("Isa", "small")]
 public sealed class LaneTests
 {
-    private static readonly LaneKind[] s_floats = [LaneKind.Lane8, LaneKind.Lane16];
-    private static readonly LaneKind[] s_doubles = [LaneKind.Lane4d, LaneKind.Lane8d];
+    private static readonly LaneKind[] Floats = [LaneKind.Lane8, LaneKind.Lane16];
+    private static readonly LaneKind[] Doubles = [LaneKind.Lane4d, LaneKind.Lane8d];
 
     // the others depend on the width by their meaning and have tests of their own
     public static TheoryData<LaneOp> Operations =>
@@ -22,9 +22,9 @@ public sealed class LaneTests
         (double[] a, double[] b, double[] c) = LaneSamples.Operands();
         LaneSamples.Restrict(op, a, b);
 
-        foreach (LaneKind kind in s_floats)
+        foreach (LaneKind kind in Floats)
             AssertSame(LaneProbe.Run(LaneKind.Lane1, op, a, b, c), LaneProbe.Run(kind, op, a, b, c), op, kind, a, b);
-        foreach (LaneKind kind in s_doubles)
+        foreach (LaneKind kind in Doubles)
             AssertSame(LaneProbe.Run(LaneKind.Lane1d, op, a, b, c), LaneProbe.Run(kind, op, a, b, c), op, kind, a, b);
     }
 

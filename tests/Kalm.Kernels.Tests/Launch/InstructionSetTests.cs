@@ -17,13 +17,11 @@ public sealed class InstructionSetTests
         Assert.True(!Avx512F.IsSupported || Avx2.IsSupported);
     }
 
-    [Theory]
-    [InlineData(IsaRun.WithoutAvx512)]
-    [InlineData(IsaRun.WithoutAvx2)]
-    [InlineData(IsaRun.WithoutIntrinsics)]
-    public void A_child_process_runs_without_the_instruction_set(string switchOff)
+    [Fact]
+    public void A_child_process_runs_without_the_instruction_set()
     {
-        IsaResult result = IsaRun.Run(typeof(InstructionSetTests).Assembly.Location, "Isa=probe", switchOff);
+        string assembly = typeof(InstructionSetTests).Assembly.Location;
+        IsaResult result = IsaRun.Run(assembly, "Isa=probe", IsaRun.WithoutAvx512);
 
         Assert.True(result is { ExitCode: 0, Passed: 1, Failed: 0 }, result.Output);
     }
