@@ -77,7 +77,8 @@ public sealed class PlainLlama
             string layer = $"model.layers.{i}.";
             double[][] attention = Attention(layer, [.. x.Select(row => Norm(row, layer + "input_layernorm.weight"))]);
             x = [.. x.Select((row, t) => Sum(row, Linear(attention[t], layer + "self_attn.o_proj.weight")))];
-            x = [.. x.Select(row => Sum(row, FeedForward(layer, Norm(row, layer + "post_attention_layernorm.weight"))))];
+            string norm = layer + "post_attention_layernorm.weight";
+            x = [.. x.Select(row => Sum(row, FeedForward(layer, Norm(row, norm))))];
         }
 
         return [.. x.Select(row => Norm(row, "model.norm.weight"))];

@@ -112,7 +112,8 @@ public sealed unsafe class DecodeSession
             total += counts[i];
         }
 
-        if (rows != total * c) throw new ArgumentException($"rows: expected {total} of {c} channels, found {rows} floats");
+        if (rows != total * c)
+            throw new ArgumentException($"rows: expected {total} of {c} channels, found {rows} floats");
         if (hidden != sequences.Length * c)
             throw new ArgumentException($"hidden: expected {sequences.Length} of {c} channels, found {hidden} floats");
         return total;

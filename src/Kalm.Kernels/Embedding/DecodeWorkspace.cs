@@ -10,7 +10,7 @@ namespace Kalm.Kernels.Embedding;
 /// </summary>
 internal sealed unsafe class DecodeWorkspace
 {
-    /// <summary>Rows of a block: the activations of so many fit the second-level cache beside a panel of weights.</summary>
+    /// <summary>Rows of a block: so many activations fit the second-level cache beside a panel of weights.</summary>
     private const int MaxRows = 64;
 
     private readonly LlamaDecoder _decoder;
@@ -117,7 +117,7 @@ internal sealed unsafe class DecodeWorkspace
             _cache.Attend<TLane>(layer, _sequences[row], _positions[row], query, _scores.Data, output);
         }
 
-        var add = new GemmOptions { Accumulate = true };
+        var add = new GemmOptions { Start = _x.Data, StartStride = c };
         Gemm.Multiply(_normed.Data, c, _count, weights.Output.Matrix, _x.Data, c, add);
     }
 
@@ -130,7 +130,7 @@ internal sealed unsafe class DecodeWorkspace
         Gemm.Multiply(_normed.Data, c, _count, weights.Gate.Matrix, _gate.Data, _innerStride);
         Gemm.Multiply(_normed.Data, c, _count, weights.Up.Matrix, _up.Data, _innerStride);
         DecodeMath.SwiGlu<TLane>(_gate.Data, _up.Data, _count * _innerStride);
-        var add = new GemmOptions { Accumulate = true };
+        var add = new GemmOptions { Start = _x.Data, StartStride = c };
         Gemm.Multiply(_gate.Data, _innerStride, _count, weights.Down.Matrix, _x.Data, c, add);
     }
 

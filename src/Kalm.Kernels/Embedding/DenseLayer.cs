@@ -59,7 +59,8 @@ internal sealed unsafe class DenseLayer
             {
                 // 16 outputs more, where there are any
                 nint next = column + ChannelMath.Width < stride ? ChannelMath.Width : 0;
-                Vector512<float> a0 = Vector512.Load(Bias.Values + column), b0 = Vector512.Load(Bias.Values + column + next);
+                Vector512<float> a0 = Vector512.Load(Bias.Values + column);
+                Vector512<float> b0 = Vector512.Load(Bias.Values + column + next);
                 Vector512<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
                 float* at = w + column;
                 for (nint k = 0; k < Inputs; k++, at += stride)

@@ -138,7 +138,7 @@ public sealed unsafe class TrajectoryEncoder
     internal static void Check(int length, int size, int channels, ReadOnlySpan<int> rows, int inputs)
     {
         if (length != rows.Length * size)
-            throw new ArgumentException($"slots: expected {rows.Length} of {size} numbers each, found {length} numbers");
+            throw new ArgumentException($"slots: expected {rows.Length} of {size} numbers each, found {length}");
         foreach (int row in rows)
         {
             if (row < 0 || (long)(row + 1) * channels > inputs)
@@ -176,7 +176,8 @@ public sealed unsafe class TrajectoryEncoder
 
     private void CheckActions(ReadOnlySpan<int> actions)
     {
-        if (_options.ActionCount == 0) throw new InvalidOperationException("the actions of this encoder are continuous");
+        if (_options.ActionCount == 0)
+            throw new InvalidOperationException("the actions of this encoder are continuous");
         foreach (int action in actions)
         {
             if ((uint)action >= (uint)_options.ActionCount)

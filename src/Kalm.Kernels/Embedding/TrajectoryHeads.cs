@@ -51,7 +51,8 @@ public sealed unsafe class TrajectoryHeads
     /// <param name="dPredicted">Gradient of the predictions, (n, StateSize).</param>
     /// <param name="hiddenGradient">Gradient of the hidden rows, (B*T, C); added to.</param>
     public void BackwardStates(
-        ReadOnlySpan<float> hidden, ReadOnlySpan<int> rows, ReadOnlySpan<float> dPredicted, Span<float> hiddenGradient) =>
+        ReadOnlySpan<float> hidden, ReadOnlySpan<int> rows, ReadOnlySpan<float> dPredicted,
+        Span<float> hiddenGradient) =>
         Backward(_states, _options.StateSize, hidden, rows, dPredicted, hiddenGradient);
 
     /// <summary>Adds to the gradients of the action head's weights and of the hidden rows.</summary>
@@ -60,7 +61,8 @@ public sealed unsafe class TrajectoryHeads
     /// <param name="dPredicted">Gradient of the predictions, (n, ActionOutputs).</param>
     /// <param name="hiddenGradient">Gradient of the hidden rows, (B*T, C); added to.</param>
     public void BackwardActions(
-        ReadOnlySpan<float> hidden, ReadOnlySpan<int> rows, ReadOnlySpan<float> dPredicted, Span<float> hiddenGradient) =>
+        ReadOnlySpan<float> hidden, ReadOnlySpan<int> rows, ReadOnlySpan<float> dPredicted,
+        Span<float> hiddenGradient) =>
         Backward(_actions, _options.ActionOutputs, hidden, rows, dPredicted, hiddenGradient);
 
     /// <summary>One AdamW step on all weights.</summary>

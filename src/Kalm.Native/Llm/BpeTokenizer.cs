@@ -57,11 +57,12 @@ public sealed class BpeTokenizer : ITokenizer
         Pattern = pattern;
 
         // linear time whatever the pattern: it may come from a file
-        _pattern = pattern is null ? null : new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        if (pattern is not null)
+            _pattern = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         for (int id = 0; id < _tokens.Length; id++)
         {
             if (!_ids.TryAdd(_tokens[id], id))
-                throw new ArgumentException($"token '{_tokens[id]}': expected one id, found {_ids[_tokens[id]]} and {id}");
+                throw new ArgumentException($"token '{_tokens[id]}': expected one id, found a second, {id}");
         }
 
         _byteOfId = new int[_tokens.Length];
@@ -202,7 +203,8 @@ public sealed class BpeTokenizer : ITokenizer
             int at = -1;
             for (int i = 0; i + 1 < symbols.Count; i++)
             {
-                if (_ranks.TryGetValue((symbols[i], symbols[i + 1]), out (int Rank, int Id) found) && found.Rank < best.Rank)
+                if (_ranks.TryGetValue((symbols[i], symbols[i + 1]), out (int Rank, int Id) found)
+                    && found.Rank < best.Rank)
                 {
                     best = found;
                     at = i;

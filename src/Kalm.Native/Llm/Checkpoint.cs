@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Kalm.Native.Llm;
 
-/// <summary>The weights of a model on disk: one safetensors file, or several with an index, as Hugging Face keeps them.</summary>
+/// <summary>The weights of a model on disk: one safetensors file, or several with an index.</summary>
 public static class Checkpoint
 {
     /// <summary>Name of an unsharded checkpoint.</summary>
@@ -31,7 +31,7 @@ public static class Checkpoint
     /// <summary>Reads the weights of a model; F32, F16 and BF16 become F32.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="model">The model, whose sizes the files must have.</param>
-    /// <exception cref="InvalidDataException">A weight is missing, is not the model's, or has another shape.</exception>
+    /// <exception cref="InvalidDataException">A weight is missing, foreign, or of another shape.</exception>
     public static void Read(string folder, Llama model)
     {
         Dictionary<string, Parameter> parameters = model.named_parameters().ToDictionary(p => p.name, p => p.parameter);
@@ -49,7 +49,7 @@ public static class Checkpoint
             foreach ((string name, Parameter parameter) in parameters)
             {
                 if (!shards.TryGetValue(name, out string? shard))
-                    throw new InvalidDataException($"{folder}: tensor '{name}': expected it in the checkpoint, found none");
+                    throw new InvalidDataException($"{folder}: tensor '{name}': expected it in a file, found none");
                 Open(folder, shard, files).Read(name, parameter.shape, parameter.FloatSpan());
             }
         }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Kalm.Native.Llm;
 
-/// <summary>Reads the fields of one JSON object of a file, with errors that name file, field, expected and found.</summary>
+/// <summary>Reads the fields of one JSON object; errors name file, field, expected and found.</summary>
 /// <param name="path">The file, for messages.</param>
 /// <param name="root">The object.</param>
 internal readonly struct JsonFields(string path, JsonElement root)

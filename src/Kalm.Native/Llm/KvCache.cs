@@ -1,6 +1,6 @@
 namespace Kalm.Native.Llm;
 
-/// <summary>Keys and values of the positions that a batch has passed, for generation with plain tensor operations.</summary>
+/// <summary>Keys and values of the positions a batch has passed, for generation with tensor operations.</summary>
 public sealed class KvCache : IDisposable
 {
     private readonly (Tensor Keys, Tensor Values)[] _layers;

@@ -43,7 +43,7 @@ public sealed class MixedBatch : IDisposable
     /// <summary>Channels of a row (C).</summary>
     public int Channels { get; }
 
-    /// <summary>Rows with a token loss whose largest logit was the target's; set by <see cref="AddTokenLoss"/>.</summary>
+    /// <summary>Rows with a token loss whose largest logit was the target's.</summary>
     public int TokenHits { get; private set; }
 
     /// <summary>The input rows, (B*T, C); to be written before <see cref="Forward"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Kalm.Native.Llm;
 
-/// <summary>x / sqrt(mean(x²) + eps) · weight over the channels (Zhang and Sennrich, arXiv 1910.07467, eq. 4).</summary>
+/// <summary>x / sqrt(mean(x²) + eps) · weight over the channels (Zhang and Sennrich, arXiv 1910.07467).</summary>
 public sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter _weight;

@@ -70,7 +70,7 @@ public sealed class SafetensorsReader : IDisposable
     public void Read(string name, ReadOnlySpan<long> shape, Span<float> destination)
     {
         if (!_entries.TryGetValue(name, out SafetensorsEntry? entry))
-            throw new InvalidDataException($"{FilePath}: tensor '{name}': expected it in the file, found no such tensor");
+            throw Bad($"tensor '{name}'", "it in the file", "no such tensor");
         if (!shape.SequenceEqual(entry.Shape.ToArray()))
         {
             throw Bad($"tensor '{name}', shape", SafetensorsEntry.Format(shape.ToArray()),
@@ -192,7 +192,11 @@ public sealed class SafetensorsReader : IDisposable
             throw Bad(field, "an object with dtype, shape and data_offsets", Kind(element));
 
         if (!element.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String)
-            throw Bad($"{field}, dtype", "a string", element.TryGetProperty("dtype", out type) ? Kind(type) : "nothing");
+        {
+            string found = element.TryGetProperty("dtype", out type) ? Kind(type) : "nothing";
+            throw Bad($"{field}, dtype", "a string", found);
+        }
+
         int size = SafetensorsEntry.ElementSize(type.GetString()!);
         if (size == 0)
             throw Bad($"{field}, dtype", "a type of the safetensors format", $"'{type.GetString()}'");
@@ -216,8 +220,8 @@ public sealed class SafetensorsReader : IDisposable
 
         if (bytes != (UInt128)(offsets[1] - offsets[0]))
         {
-            throw Bad($"{field}, data_offsets", $"{bytes} bytes for {type.GetString()} {SafetensorsEntry.Format(shape)}",
-                $"{offsets[1] - offsets[0]} bytes");
+            string expected = $"{bytes} bytes for {type.GetString()} {SafetensorsEntry.Format(shape)}";
+            throw Bad($"{field}, data_offsets", expected, $"{offsets[1] - offsets[0]} bytes");
         }
 
         return new SafetensorsEntry(name, type.GetString()!, shape, offsets[0], offsets[1]);

@@ -101,7 +101,8 @@ public static class TokenizerJson
         var replace = new JsonFields($"{path}: normalizer 1", steps[1]);
         replace.RequireText("type", "Replace", required: true);
         replace.RequireText("content", Mark, required: true);
-        new JsonFields($"{path}: normalizer 1, pattern", replace.Object("pattern")).RequireText("String", " ", required: true);
+        var pattern = new JsonFields($"{path}: normalizer 1, pattern", replace.Object("pattern"));
+        pattern.RequireText("String", " ", required: true);
     }
 
     private static string? ReadPattern(string path, JsonFields root)

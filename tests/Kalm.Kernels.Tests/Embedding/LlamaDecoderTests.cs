@@ -120,9 +120,11 @@ public sealed class LlamaDecoderTests
         DecodeSession session = decoder.NewSession(2, 4);
         float[] hidden = new float[128];
 
-        Assert.Contains("lm_head", Assert.Throws<ArgumentException>(() => decoder.SetWeight("lm_head.weight", [1f])).Message);
+        Assert.Contains("lm_head", Assert.Throws<ArgumentException>(
+            () => decoder.SetWeight("lm_head.weight", [1f])).Message);
         Assert.Contains("'x'", Assert.Throws<ArgumentException>(() => decoder.SetWeight("x", [1f])).Message);
-        Assert.Throws<ArgumentException>(() => decoder.SetWeight("model.layers.3.mlp.up_proj.weight", new float[64 * 88]));
+        Assert.Throws<ArgumentException>(
+            () => decoder.SetWeight("model.layers.3.mlp.up_proj.weight", new float[64 * 88]));
         Assert.Throws<ArgumentException>(() => decoder.EmbedTokens([V], new float[64]));
         Assert.Contains("1 to 4 rows", Assert.Throws<ArgumentException>(
             () => session.Prefill(new float[6 * 64], [1, 5], hidden)).Message);

@@ -14,7 +14,8 @@ public sealed class BpeTokenizerTests : IDisposable
         "Is the purple ball behind the cyan ball?\nNo.",
     ];
 
-    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("kalm-bpe").FullName, "tokenizer.json");
+    private readonly string _path = Path.Combine(
+        Directory.CreateTempSubdirectory("kalm-bpe").FullName, "tokenizer.json");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
 
@@ -76,7 +77,8 @@ public sealed class BpeTokenizerTests : IDisposable
     [Fact]
     public void Trainer_refuses_a_vocabulary_smaller_than_the_alphabet()
     {
-        Assert.Contains("expected at least", Assert.Throws<ArgumentException>(() => BpeTrainer.Train(Sentences, 100)).Message);
+        var error = Assert.Throws<ArgumentException>(() => BpeTrainer.Train(Sentences, 100));
+        Assert.Contains("expected at least", error.Message);
     }
 
     [Fact]

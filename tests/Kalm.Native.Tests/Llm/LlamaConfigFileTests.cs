@@ -4,14 +4,16 @@ namespace Kalm.Native.Tests.Llm;
 
 public sealed class LlamaConfigFileTests : IDisposable
 {
-    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("kalm-config").FullName, "config.json");
+    private readonly string _path = Path.Combine(
+        Directory.CreateTempSubdirectory("kalm-config").FullName, "config.json");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
 
     [Fact]
     public void Config_reads_back_what_was_written()
     {
-        LlamaOptions options = LlamaOptions.Preset("tinyllama-1.1b") with { RopeTheta = 50000, TieWordEmbeddings = true };
+        LlamaOptions options =
+            LlamaOptions.Preset("tinyllama-1.1b") with { RopeTheta = 50000, TieWordEmbeddings = true };
         LlamaConfigFile.Write(_path, options);
 
         Assert.Equal(options, LlamaConfigFile.Read(_path));
@@ -59,7 +61,8 @@ public sealed class LlamaConfigFileTests : IDisposable
     {
         LlamaConfigFile.Write(_path, LlamaOptions.Preset("nano"));
         string name = field[..field.IndexOf(':', StringComparison.Ordinal)];
-        IEnumerable<string> kept = File.ReadAllLines(_path).Where(line => !line.Contains(name + ":", StringComparison.Ordinal));
+        IEnumerable<string> kept = File.ReadAllLines(_path)
+            .Where(line => !line.Contains(name + ":", StringComparison.Ordinal));
         string rest = string.Join(' ', kept.Select(line => line.Trim())).TrimStart('{').Replace(", }", "}");
         File.WriteAllText(_path, "{" + field + "," + rest);
 

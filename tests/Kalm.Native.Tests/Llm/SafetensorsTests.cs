@@ -54,7 +54,10 @@ public sealed class SafetensorsTests : IDisposable
     public void Safetensors_reader_widens_half_and_bfloat16_exactly()
     {
         // 1.5, -0.25 and the largest finite value of each type
-        string header = """{"h":{"dtype":"F16","shape":[3],"data_offsets":[0,6]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[6,12]}}""";
+        string header = """
+            {"h":{"dtype":"F16","shape":[3],"data_offsets":[0,6]},
+            "b":{"dtype":"BF16","shape":[3],"data_offsets":[6,12]}}
+            """;
         byte[] data = new byte[12];
         ushort[] bits = [0x3E00, 0xB400, 0x7BFF, 0x3FC0, 0xBE80, 0x7F7F];
         for (int i = 0; i < bits.Length; i++)
@@ -83,11 +86,17 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""[]""", 8, "expected a JSON object")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_off""", 8, "not JSON")]
     [InlineData("""{"__metadata__":{"x":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "a string")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "two")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'b', data_offsets: expected begin 8")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}""",
+        8, "two")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[],"data_offsets":[4,5]}}""",
+        8, "'b', data_offsets: expected begin 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "expected begin 0")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296,4294967296],"data_offsets":[0,8]}}""", 8, "data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,2],"data_offsets":[0,9223372036854775807]}}""", 8, "data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,8]}}""",
+        8, "bytes for")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""",
+        8, "end <= 8")]
     public void Safetensors_reader_refuses_a_header_that_lies(string header, int dataLength, string expected)
     {
         string path = Write(header, new byte[dataLength]);
@@ -137,10 +146,11 @@ public sealed class SafetensorsTests : IDisposable
         using var reader = new SafetensorsReader(Write(header, new byte[8]));
 
         float[] two = new float[2];
-        Assert.Contains("tensor 'i', dtype", Assert.Throws<InvalidDataException>(() => reader.Read("i", [2], two)).Message);
-        Assert.Contains("expected [1, 2], found [2]",
-            Assert.Throws<InvalidDataException>(() => reader.Read("i", [1, 2], two)).Message);
-        Assert.Contains("no such tensor", Assert.Throws<InvalidDataException>(() => reader.Read("j", [2], two)).Message);
+        string Message(string name, params long[] shape) =>
+            Assert.Throws<InvalidDataException>(() => reader.Read(name, shape, two)).Message;
+        Assert.Contains("tensor 'i', dtype", Message("i", 2));
+        Assert.Contains("expected [1, 2], found [2]", Message("i", 1, 2));
+        Assert.Contains("no such tensor", Message("j", 2));
     }
 
     [Fact]
