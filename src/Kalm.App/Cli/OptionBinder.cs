@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Kalm.App.Pipeline;
 
 namespace Kalm.App.Cli;
@@ -103,6 +104,7 @@ internal sealed class OptionBinder
                 Description = description,
                 HelpName = OptionText.Placeholder(Property.PropertyType),
                 Arity = ArgumentArity.ExactlyOne,
+                Required = Property.GetCustomAttribute<RequiredMemberAttribute>() is not null,
             };
             if (!string.IsNullOrEmpty(shown)) option.DefaultValueFactory = _ => shown;
             return option;

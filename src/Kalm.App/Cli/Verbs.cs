@@ -1,4 +1,5 @@
 using Kalm.App.Pipeline;
+using Spectre.Console;
 
 namespace Kalm.App.Cli;
 
@@ -6,7 +7,21 @@ namespace Kalm.App.Cli;
 internal static class Verbs
 {
     /// <summary>Makes the verbs in the order of the help text.</summary>
-    public static IReadOnlyList<Verb> All() => [DoctorVerb()];
+    public static IReadOnlyList<Verb> All() => [ImportVerb(), ReportVerb(), DoctorVerb()];
+
+    private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
+        "import",
+        "Turn a .npy file of the KALM authors into a rollout set",
+        new ImportOptions { File = "", Out = "" },
+        (options, context) => Import.Run(options, context.Progress),
+        (_, _) => { });
+
+    private static Verb ReportVerb() => Verb.CreateStage(
+        "report",
+        "Write the run's report.html from whatever is done",
+        preset => preset.Report,
+        Report.Run,
+        (result, console) => console.Write(new Text($"report: {result.Report}\n")));
 
     private static Verb DoctorVerb() => Verb.Create<NoOptions, DoctorReport>(
         "doctor",

@@ -4,6 +4,7 @@ namespace Kalm.App.Pipeline;
 public sealed record ImportOptions
 {
     /// <summary>The official <c>.npy</c> file: CLEVR-Robot rollouts, recorded or generated.</summary>
+    [Positional]
     public required string File { get; init; }
 
     /// <summary>The folder the rollout set is written to.</summary>

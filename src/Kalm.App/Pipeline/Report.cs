@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kalm.App.Formats;
+using Kalm.Kernels.Memory;
+
+namespace Kalm.App.Pipeline;
+
+/// <summary>The stage that turns a run folder into one HTML page.</summary>
+public static class Report
+{
+    private static readonly string[] StageNames = ["collect", "import", "ground", "imagine", "train", "evaluate"];
+
+    /// <summary>Writes the run's <c>report.html</c> from whatever stages are done.</summary>
+    /// <param name="options">Options.</param>
+    /// <param name="context">The run.</param>
+    /// <exception cref="KalmException">A file of the run is damaged, or the page cannot be written.</exception>
+    public static ReportResult Run(ReportOptions options, StageContext context)
+    {
+        ReportData data = Gather(options, context.Folder);
+        AtomicFile.WriteText(context.Folder.ReportFile, ReportPage.Render(data));
+        return new ReportResult(Path.GetFullPath(context.Folder.ReportFile));
+    }
+
+    private static ReportData Gather(ReportOptions options, RunFolder folder)
+    {
+        var stages = new List<ReportStage>();
+        var groups = new List<ReportOptionGroup>();
+        foreach (string name in StageNames)
+        {
+            if (!StageRunner.IsDone(folder, name)) continue;
+            JsonObject done = JsonFile.ReadObject(folder.File(name, "done.json"));
+            stages.Add(new ReportStage(name, done["seconds"]?.GetValue<double>() ?? 0));
+            var values = new List<string[]>();
+            Flatten("", done["identity"]?["options"] as JsonObject ?? [], values);
+            if (values.Count > 0) groups.Add(new ReportOptionGroup(name, values));
+        }
+        bool curves = File.Exists(folder.MetricsFile);
+        Manifest manifest = folder.Manifest;
+        return new ReportData
+        {
+            Run = new ReportRun
+            {
+                Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))),
+                Preset = manifest.Preset,
+                Seed = manifest.Seed,
+                Seconds = stages.Sum(stage => stage.Seconds),
+                Created = manifest.Created.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+                Machine = $"{manifest.Machine.Cores} cores, {manifest.Machine.MemoryGib} GiB",
+                Kalm = manifest.Kalm,
+            },
+            Lead = "A language model learned to read and write robot rollouts, imagined new ones for goals nobody had "
+                + "recorded, and offline reinforcement learning trained on both.",
+            SuccessNote = "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one "
+                + "standard deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with a "
+                + "model a thousand times larger.",
+            Levels = Result<EvaluateResult>(folder, "evaluate")?.Levels ?? [],
+            Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
+            Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
+            Options = groups,
+            Stages = stages,
+        };
+    }
+
+    private static T? Result<T>(RunFolder folder, string stage)
+        where T : class
+    {
+        if (!StageRunner.IsDone(folder, stage)) return null;
+        string path = folder.File(stage, "done.json");
+        try
+        {
+            return JsonFile.ReadObject(path)["result"].Deserialize<T>(JsonFile.Compact);
+        }
+        catch (JsonException e)
+        {
+            throw new KalmException($"{path}: field 'result': {e.Message}");
+        }
+    }
+
+    private static void Flatten(string prefix, JsonObject options, List<string[]> values)
+    {
+        foreach ((string name, JsonNode? value) in options)
+        {
+            string words = (prefix + name).Replace('_', ' ');
+            if (value is JsonObject inner) Flatten(words + " · ", inner, values);
+            else values.Add([words, Show(value)]);
+        }
+    }
+
+    private static string Show(JsonNode? value) => value switch
+    {
+        null => "–",
+        JsonArray array => string.Join(", ", array.Select(Show)),
+        _ => value.ToString(),
+    };
+}
