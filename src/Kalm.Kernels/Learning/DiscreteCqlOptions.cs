@@ -1,6 +1,8 @@
 namespace Kalm.Kernels.Learning;
 
-/// <summary>Options of <see cref="DiscreteCql"/>: the paper's symbols, KALM's values (table 3 and released code).</summary>
+/// <summary>
+/// Options of <see cref="DiscreteCql"/>: the paper's symbols, KALM's values (table 3 and released code).
+/// </summary>
 public sealed record DiscreteCqlOptions
 {
     /// <summary>Transitions per update.</summary>

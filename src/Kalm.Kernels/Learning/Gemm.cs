@@ -153,7 +153,8 @@ public static unsafe class Gemm
         CopyRows(tile, GemmTile.Columns, y, ldy, rows, columns);
     }
 
-    private static void CopyRows(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
+    private static void CopyRows(
+        float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
         for (int row = 0; row < rows; row++)
         {

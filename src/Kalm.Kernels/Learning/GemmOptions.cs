@@ -12,7 +12,9 @@ public readonly unsafe struct GemmOptions
     /// <summary>Bias per output column, padded to whole panels, 64-byte aligned; null for none.</summary>
     public float* Bias { get; init; }
 
-    /// <summary>Applied to the sums after the bias; with <see cref="Gate"/> its derivative is what multiplies.</summary>
+    /// <summary>
+    /// Applied to the sums after the bias; with <see cref="Gate"/> its derivative is what multiplies.
+    /// </summary>
     public Activation Activation { get; init; }
 
     /// <summary>

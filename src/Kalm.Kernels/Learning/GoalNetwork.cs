@@ -61,7 +61,9 @@ public sealed unsafe class GoalNetwork : IDisposable
     /// <summary>Biases of a layer, padded to whole panels with zeros.</summary>
     public float* Bias(int layer) => (float*)_biases[layer];
 
-    /// <summary>Draws weights and biases from U(-1/sqrt(n), 1/sqrt(n)), n inputs: PyTorch's initial linear layer.</summary>
+    /// <summary>
+    /// Draws weights and biases from U(-1/sqrt(n), 1/sqrt(n)), n inputs: PyTorch's initial linear layer.
+    /// </summary>
     /// <param name="seed">Key of the draws.</param>
     /// <param name="stream">Number of the network among those of the same seed.</param>
     public void Initialize(ulong seed, ulong stream)
@@ -79,7 +81,9 @@ public sealed unsafe class GoalNetwork : IDisposable
         }
     }
 
-    /// <summary>Reads a layer's weights as (out, in), the inputs of the first layer being the state, then the goal.</summary>
+    /// <summary>
+    /// Reads a layer's weights as (out, in), the inputs of the first layer being the state, then the goal.
+    /// </summary>
     public void ExportWeight(int layer, Span<float> outIn)
     {
         int inputs = Shape.Inputs(layer);
@@ -93,7 +97,9 @@ public sealed unsafe class GoalNetwork : IDisposable
         GoalWeight.UnpackTransposed(outIn[Shape.StateSize..], inputs);
     }
 
-    /// <summary>Sets a layer's weights from (out, in), the inputs of the first layer being the state, then the goal.</summary>
+    /// <summary>
+    /// Sets a layer's weights from (out, in), the inputs of the first layer being the state, then the goal.
+    /// </summary>
     public void ImportWeight(int layer, ReadOnlySpan<float> outIn)
     {
         int inputs = Shape.Inputs(layer);

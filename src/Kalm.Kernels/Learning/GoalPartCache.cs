@@ -37,7 +37,9 @@ internal sealed unsafe class GoalPartCache
     /// <summary>Forgets everything: the network has changed.</summary>
     public void Clear() => Array.Clear(_known);
 
-    /// <summary>Notes which goals of the batch are not known yet. Called by one thread before <see cref="Fill"/>.</summary>
+    /// <summary>
+    /// Notes which goals of the batch are not known yet. Called by one thread before <see cref="Fill"/>.
+    /// </summary>
     public void Prepare(TransitionBatch batch)
     {
         _missingCount = 0;
@@ -64,7 +66,8 @@ internal sealed unsafe class GoalPartCache
             for (int i = 0; i < _missingCount; i++) Copy(_fresh + (i * _stride), Row(_missing[i]), column, width);
         }
 
-        for (int row = 0; row < batch.Count; row++) Copy(Row(batch.Goals[row]), goalPart + (row * stride), column, width);
+        for (int row = 0; row < batch.Count; row++)
+            Copy(Row(batch.Goals[row]), goalPart + (row * stride), column, width);
     }
 
     private static void Copy(float* source, float* target, int column, int width) =>

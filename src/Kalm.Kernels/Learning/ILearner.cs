@@ -21,6 +21,8 @@ public interface ILearner : IDisposable
     /// <summary>One update on a fresh batch.</summary>
     void Update();
 
-    /// <summary>Continues after <paramref name="steps"/> updates, once <see cref="Tensors"/> have been written.</summary>
+    /// <summary>
+    /// Continues after <paramref name="steps"/> updates, once <see cref="Tensors"/> have been written.
+    /// </summary>
     void Resume(long steps);
 }

@@ -1,6 +1,8 @@
 namespace Kalm.Kernels.Learning;
 
-/// <summary>One tensor of a learner's state: a layer's weights (out, in) or biases (out), or their Adam moments.</summary>
+/// <summary>
+/// One tensor of a learner's state: a layer's weights (out, in) or biases (out), or their Adam moments.
+/// </summary>
 public sealed class LearnerTensor
 {
     private readonly GoalNetwork _network;

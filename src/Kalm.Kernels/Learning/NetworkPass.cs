@@ -52,7 +52,9 @@ internal sealed unsafe class NetworkPass
     /// <summary>Outputs, (count, outputs).</summary>
     public float* Output => Activations(_network.Shape.LayerCount - 1);
 
-    /// <summary>Gradient of the loss at the outputs, (count, outputs), padding zero; written by the algorithm.</summary>
+    /// <summary>
+    /// Gradient of the loss at the outputs, (count, outputs), padding zero; written by the algorithm.
+    /// </summary>
     public float* OutputGradient => Gradients(_network.Shape.LayerCount - 1);
 
     /// <summary>Floats from one row of the outputs to the next.</summary>
@@ -114,7 +116,9 @@ internal sealed unsafe class NetworkPass
         }
     }
 
-    /// <summary>From the gradient at the outputs to the gradient at every layer's sums, for a share of the rows.</summary>
+    /// <summary>
+    /// From the gradient at the outputs to the gradient at every layer's sums, for a share of the rows.
+    /// </summary>
     public void Backward(Share rows)
     {
         if (rows.Count == 0) return;
@@ -145,7 +149,9 @@ internal sealed unsafe class NetworkPass
         }
     }
 
-    /// <summary>Weight gradients alone, into a network of the same shape: the oracle's view of the backward pass.</summary>
+    /// <summary>
+    /// Weight gradients alone, into a network of the same shape: the oracle's view of the backward pass.
+    /// </summary>
     public void WeightGradients(GoalNetwork gradient, in GradientInput inputs)
     {
         for (int layer = 0; layer < _network.Shape.LayerCount; layer++)

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kalm.Kernels.Learning;
 
-/// <summary>Transposes a square of two panels, eight by eight elements in registers where the machine has AVX.</summary>
+/// <summary>
+/// Transposes a square of two panels, eight by eight elements in registers where the machine has AVX.
+/// </summary>
 internal static unsafe class PanelTranspose
 {
     private const int Stride = GemmTile.Columns;

@@ -70,7 +70,9 @@ internal sealed unsafe class TransitionBatch
     /// <summary>Strips of eight inputs of the first layer: the goal code's, then the state's.</summary>
     public int StripCount => _strips;
 
-    /// <summary>The first layer's inputs (goal code, state) for its weight gradient; filled by <see cref="FillStrips"/>.</summary>
+    /// <summary>
+    /// The first layer's inputs (goal code, state) for its weight gradient; filled by <see cref="FillStrips"/>.
+    /// </summary>
     public GradientInput Inputs => GradientInput.Strips(_strip, Count);
 
     /// <summary>Draws the batch of one step: a function of (seed, step) and the data alone.</summary>

@@ -34,7 +34,9 @@ public sealed class WorkTeam : IDisposable
     /// <summary>Number of members.</summary>
     public int Members { get; }
 
-    /// <summary>Runs <paramref name="body"/> on every member, the caller being member 0, and returns when all are done.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> on every member, the caller being member 0, and returns when all are done.
+    /// </summary>
     /// <param name="body">Called once per member with its number. Must not throw between barriers.</param>
     public void Run(Action<int> body)
     {
@@ -71,7 +73,9 @@ public sealed class WorkTeam : IDisposable
         while (_phase == phase) spin.SpinOnce(-1);
     }
 
-    /// <summary>The share of one member of <paramref name="total"/> items: contiguous, and the same for every call.</summary>
+    /// <summary>
+    /// The share of one member of <paramref name="total"/> items: contiguous, and the same for every call.
+    /// </summary>
     public Share ShareOf(int total, int member) =>
         new((int)((long)total * member / Members), (int)((long)total * (member + 1) / Members));
 

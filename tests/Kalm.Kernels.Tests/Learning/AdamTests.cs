@@ -11,7 +11,8 @@ public unsafe class AdamTests
         Random random = new(1);
         const int Count = 48;
         using AlignedFloats w = AlignedFloats.Random(Count, random), m = new(Count), v = new(Count);
-        double[] we = Array.ConvertAll(w.Span.ToArray(), x => (double)x), me = new double[Count], ve = new double[Count];
+        double[] we = Array.ConvertAll(w.Span.ToArray(), x => (double)x);
+        double[] me = new double[Count], ve = new double[Count];
         AdamOptions options = new(1e-2);
         for (int t = 1; t <= 10; t++)
         {

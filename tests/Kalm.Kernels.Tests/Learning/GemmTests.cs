@@ -49,7 +49,8 @@ public unsafe class GemmTests
         matrix.Pack(w.Span, N);
         Gemm.Multiply(x.Pointer, K, M, matrix, whole.Pointer, N);
         Gemm.Multiply(x.Pointer, K, M, matrix.Slice(0, 16), parts.Pointer, N);
-        Gemm.Multiply(x.Pointer + 16, K, M, matrix.Slice(16, 10), parts.Pointer, N, new() { Start = parts.Pointer, StartStride = N });
+        GemmOptions goOn = new() { Start = parts.Pointer, StartStride = N };
+        Gemm.Multiply(x.Pointer + 16, K, M, matrix.Slice(16, 10), parts.Pointer, N, goOn);
         Assert.Equal(whole.Span.ToArray(), parts.Span.ToArray());
     }
 

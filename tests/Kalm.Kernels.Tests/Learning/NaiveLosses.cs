@@ -18,10 +18,12 @@ internal static unsafe class NaiveLosses
         return (nll / batch.Count) + (beta * penalty / (batch.Count * shape.OutputSize));
     }
 
-    /// <summary>The CQL loss; the acting critics choose the next action: the same numbers, not differentiated.</summary>
+    /// <summary>
+    /// The CQL loss; the acting critics choose the next action: the same numbers, not differentiated.
+    /// </summary>
     public static double Cql(
-        NaiveNetwork[] critics, NaiveNetwork[] acting, NaiveNetwork[] targets, TransitionBatch batch, NetworkShape shape,
-        double gamma, double alpha)
+        NaiveNetwork[] critics, NaiveNetwork[] acting, NaiveNetwork[] targets, TransitionBatch batch,
+        NetworkShape shape, double gamma, double alpha)
     {
         double loss = 0;
         for (int row = 0; row < batch.Count; row++)

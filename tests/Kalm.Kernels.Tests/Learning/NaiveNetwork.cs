@@ -14,7 +14,8 @@ internal sealed class NaiveNetwork
         Biases = new double[_shape.LayerCount][];
         for (int layer = 0; layer < _shape.LayerCount; layer++)
         {
-            float[] weight = new float[_shape.Width(layer) * _shape.Inputs(layer)], bias = new float[_shape.Width(layer)];
+            float[] weight = new float[_shape.Width(layer) * _shape.Inputs(layer)];
+            float[] bias = new float[_shape.Width(layer)];
             network.ExportWeight(layer, weight);
             network.ExportBias(layer, bias);
             Weights[layer] = Array.ConvertAll(weight, x => (double)x);
