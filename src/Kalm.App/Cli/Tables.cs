@@ -6,6 +6,18 @@ namespace Kalm.App.Cli;
 /// <summary>Results as tables for people.</summary>
 internal static class Tables
 {
+    /// <summary>How far <c>kalm replay</c> landed from the recorded positions.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Replay(ReplayResult result, IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("transitions", "median", "p90", "p99", "max");
+        double[] errors = [result.Median, result.P90, result.P99, result.Max];
+        table.AddRow([$"{result.Transitions}", .. errors.Select(error => $"{error:0.0e+0} m")]);
+        console.Write(table);
+    }
+
     /// <summary>What <c>kalm doctor</c> found.</summary>
     /// <param name="report">The result.</param>
     /// <param name="console">Where.</param>

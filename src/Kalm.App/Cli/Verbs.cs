@@ -7,7 +7,7 @@ namespace Kalm.App.Cli;
 internal static class Verbs
 {
     /// <summary>Makes the verbs in the order of the help text.</summary>
-    public static IReadOnlyList<Verb> All() => [ImportVerb(), ReportVerb(), DoctorVerb()];
+    public static IReadOnlyList<Verb> All() => [ImportVerb(), ReplayVerb(), ReportVerb(), DoctorVerb()];
 
     private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
         "import",
@@ -15,6 +15,13 @@ internal static class Verbs
         new ImportOptions { File = "", Out = "" },
         (options, context) => Import.Run(options, context.Progress),
         (_, _) => { });
+
+    private static Verb ReplayVerb() => Verb.Create<ReplayOptions, ReplayResult>(
+        "replay",
+        "Simulate the steps of recorded rollouts again and compare where the balls end up",
+        new ReplayOptions(),
+        (options, context) => Replay.Run(options, context.Progress),
+        Tables.Replay);
 
     private static Verb ReportVerb() => Verb.CreateStage(
         "report",
