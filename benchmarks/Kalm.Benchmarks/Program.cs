@@ -1,11 +1,33 @@
+using System.CommandLine;
+using Kalm.Kernels.Memory;
+
 namespace Kalm.Benchmarks;
 
 /// <summary>The benchmark program behind <c>./bench</c>.</summary>
 public static class Program
 {
     /// <summary>Runs one benchmark verb.</summary>
+    /// <returns>0 on success, 2 on bad input.</returns>
     public static int Main(string[] args)
     {
-        return args.Length;
+        ArgumentNullException.ThrowIfNull(args);
+        RootCommand root = new("Benchmarks of Kalm, each beside its peer.");
+        root.Subcommands.Add(MicroVerb.Create());
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0) return Fail(parsed.Errors[^1].Message);
+        try
+        {
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (KalmException e)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return 2;
     }
 }
