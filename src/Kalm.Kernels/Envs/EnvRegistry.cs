@@ -1,0 +1,27 @@
+using Kalm.Kernels.Envs.Clevr;
+using Kalm.Kernels.Memory;
+
+namespace Kalm.Kernels.Envs;
+
+/// <summary>Environments by id.</summary>
+public static class EnvRegistry
+{
+    private static readonly SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Factories = new()
+    {
+        [ClevrEnv.Id] = (worlds, seed, options) => new ClevrEnv(worlds, seed, options),
+    };
+
+    /// <summary>All ids.</summary>
+    public static IReadOnlyCollection<string> Ids => Factories.Keys;
+
+    /// <summary>Makes an environment.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="worlds">Number of worlds stepped together.</param>
+    /// <param name="seed">Key of all its random numbers.</param>
+    /// <param name="options">How it is made; null for the defaults.</param>
+    /// <exception cref="KalmException">There is no environment of that id.</exception>
+    public static BatchEnv Create(string id, int worlds, ulong seed, EnvOptions? options = null) =>
+        Factories.TryGetValue(id, out Func<int, ulong, EnvOptions, BatchEnv>? make)
+            ? make(worlds, seed, options ?? new EnvOptions())
+            : throw new KalmException($"env: found '{id}', expected {string.Join(" or ", Factories.Keys)}");
+}
