@@ -94,6 +94,12 @@ internal static class Lexicon
         ],
     ];
 
+    /// <summary>Verbs for being in front.</summary>
+    public static readonly string[] Precede = ["precedes", "leads", "comes before", "goes ahead of"];
+
+    /// <summary>Verbs for being behind.</summary>
+    public static readonly string[] Follow = ["follows", "trails", "comes after", "hides behind"];
+
     /// <summary>Phrases that send one ball in a direction, by relation, the plain ones first.</summary>
     public static readonly string[][] Headings =
     [

@@ -76,7 +76,8 @@ public static class TextCorpus
         int other = (side + 1 + draws.NextBelow(3)) % 4;
         return draws.NextBelow(5) switch
         {
-            0 => $"{clause}. Where is {source}? {Lexicon.Sides[side]}. Where is {destination}? {Lexicon.Sides[opposite]}.",
+            0 => $"{clause}. Where is {source}? {Lexicon.Sides[side]}. "
+                + $"Where is {destination}? {Lexicon.Sides[opposite]}.",
             1 => $"{clause}. Who is {Lexicon.Relations[side][0]} {destination}? {source}.",
             2 => $"{clause}. Who is {Lexicon.Relations[opposite][0]} {source}? {destination}.",
             3 => $"{clause}. Is {source} {Pick(ref draws, Lexicon.Relations[side])} {destination}? yes.",
@@ -206,8 +207,16 @@ public static class TextCorpus
 
     private static string Clause(ref DrawSequence draws, Fact fact)
     {
-        return $"{Noun(ref draws, fact.Source)} {Pick(ref draws, States)} "
-            + $"{Pick(ref draws, Lexicon.Relations[(int)fact.Relation])} {Noun(ref draws, fact.Destination)}";
+        string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
+        bool depth = fact.Relation is Relation.Behind or Relation.Front;
+        if (depth && draws.NextBelow(6) == 0)
+        {
+            string verb = Pick(ref draws, fact.Relation == Relation.Front ? Lexicon.Precede : Lexicon.Follow);
+            return $"{source} {verb} {destination}";
+        }
+
+        string relation = Pick(ref draws, Lexicon.Relations[(int)fact.Relation]);
+        return $"{source} {Pick(ref draws, States)} {relation} {destination}";
     }
 
     private static string Noun(ref DrawSequence draws, int color)
