@@ -34,8 +34,7 @@ public sealed unsafe class ThreadTeam : IDisposable
     /// </summary>
     /// <param name="job">The job; its parts share one copy.</param>
     /// <param name="parts">Number of parts, at most <see cref="Threads"/>; 0 for all.</param>
-    /// <exception cref="InvalidOperationException">A part of a running job runs another job on its own
-    /// team.</exception>
+    /// <exception cref="InvalidOperationException">A part of a job runs another job on its own team.</exception>
     public void Run<TJob>(in TJob job, int parts = 0)
         where TJob : struct, ITeamJob
     {

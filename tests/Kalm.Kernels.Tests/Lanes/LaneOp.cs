@@ -34,6 +34,7 @@ public enum LaneOp
     Scatter,
     Const,
     Broadcast,
+    FirstInteger,
     Sin,
     Cos,
     Exp,

@@ -88,6 +88,7 @@ internal static unsafe class LaneProbe
             LaneOp.Any => TLane.Any(a < b) ? TLane.Const(1) : TLane.Const(0),
             LaneOp.Const => TLane.Const(1.0 / 3.0),
             LaneOp.Broadcast => TLane.Broadcast(table, 3),
+            LaneOp.FirstInteger => TLane.Const(TLane.FirstInteger(table)),
             LaneOp.GatherTable => TLane.GatherTable(table, b),
             LaneOp.Gather => TLane.Gather(table, b),
             LaneOp.Scatter => Scatter(a, b, c, scratch),

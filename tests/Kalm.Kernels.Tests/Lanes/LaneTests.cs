@@ -13,7 +13,7 @@ public sealed class LaneTests
 
     // the others depend on the width by their meaning and have tests of their own
     public static TheoryData<LaneOp> Operations =>
-        [.. Enum.GetValues<LaneOp>().Where(op => op is not LaneOp.Any and not LaneOp.Gather and not LaneOp.Broadcast)];
+        [.. Enum.GetValues<LaneOp>().Where(op => op is not (LaneOp.Any or LaneOp.Gather or LaneOp.Broadcast))];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -132,14 +132,18 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void Broadcast_repeats_one_element()
+    public void Broadcast_repeats_one_element_and_FirstInteger_reads_the_first()
     {
-        (double[] a, double[] b, double[] c) = (new double[16], new double[16], new double[16]);
+        double[] a = new double[LaneProbe.Multiple];
+        a[0] = 12;
         a[3] = 7.5;
         foreach (LaneKind kind in Enum.GetValues<LaneKind>())
         {
-            double[] values = LaneReference.Numbers(kind, LaneProbe.Run(kind, LaneOp.Broadcast, a, b, c));
+            double[] values = LaneReference.Numbers(kind, LaneProbe.Run(kind, LaneOp.Broadcast, a, a, a));
+            double[] first = LaneReference.Numbers(kind, LaneProbe.Run(kind, LaneOp.FirstInteger, a, a, a));
+
             Assert.All(values, value => Assert.Equal(7.5, value));
+            Assert.All(first, value => Assert.Equal(12, value));
         }
     }
 
