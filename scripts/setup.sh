@@ -1,5 +1,5 @@
 # Shared set-up of ./kalm, ./test and ./bench: Debian packages, the native library, the .NET build. To be sourced with
-# the folder of the project as $ROOT. Each step looks whether there is anything to do and says nothing where there is not.
+# the folder of the project as $ROOT. Each step looks whether there is anything to do and is silent where there is not.
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
@@ -58,7 +58,8 @@ need_packages() {
 
 need_dotnet() {
     if ! command -v dotnet >/dev/null; then
-        [ -x "$HOME/.dotnet/dotnet" ] || fail "the .NET 10 SDK is missing; get it from https://dotnet.microsoft.com/download"
+        [ -x "$HOME/.dotnet/dotnet" ] ||
+            fail "the .NET 10 SDK is missing; get it from https://dotnet.microsoft.com/download"
         export PATH="$HOME/.dotnet:$PATH"
     fi
     (cd "$ROOT" && dotnet --version >/dev/null 2>&1) ||
@@ -103,8 +104,14 @@ PROJECT
 
 # the words of KALM_TORCH and KALM_GPU
 check_modes() {
-    case "$KALM_TORCH_MODE" in native | TorchSharp) ;; *) fail "KALM_TORCH: found \"$KALM_TORCH_MODE\", expected native or TorchSharp" ;; esac
-    case "$KALM_GPU_MODE" in none | ilgpu) ;; *) fail "KALM_GPU: found \"$KALM_GPU_MODE\", expected none or ilgpu" ;; esac
+    case "$KALM_TORCH_MODE" in
+        native | TorchSharp) ;;
+        *) fail "KALM_TORCH: found \"$KALM_TORCH_MODE\", expected native or TorchSharp" ;;
+    esac
+    case "$KALM_GPU_MODE" in
+        none | ilgpu) ;;
+        *) fail "KALM_GPU: found \"$KALM_GPU_MODE\", expected none or ilgpu" ;;
+    esac
 }
 
 # which optional packages are used and why, for the build and for kalm doctor
