@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kalm.App.Formats;
 using Kalm.App.Pipeline;
+using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Cli;
 
@@ -23,18 +26,24 @@ internal sealed record RunChoice
     [Range(1, 1024)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The preset that was typed, else that of the existing run, else the default.</summary>
+    public string PresetInUse()
+    {
+        if (Preset is not null) return Preset;
+        string manifest = Path.Combine(Folder(), "run.json");
+        return File.Exists(manifest) ? Manifest.Read(manifest).Preset : DefaultPreset;
+    }
+
     /// <summary>Opens the run.</summary>
     /// <param name="choice">Which run.</param>
     /// <param name="options">All options of the run when it is begun as a whole; empty otherwise.</param>
     /// <param name="context">The verb's surroundings.</param>
     public static StageContext Open(RunChoice choice, JsonObject options, VerbContext context)
     {
-        string path = choice.Run ?? Path.Combine("runs", choice.Preset ?? DefaultPreset);
-        bool exists = File.Exists(Path.Combine(path, "run.json"));
-        string preset = choice.Preset ?? (exists ? "" : DefaultPreset);
-        if (preset.Length > 0) Presets.Get(preset);
+        string preset = choice.PresetInUse();
+        Presets.Get(preset);
         var wanted = new Manifest { Seed = choice.Seed ?? 1, Preset = preset, Options = options };
-        RunFolder folder = RunFolder.Open(path, wanted, choice.Seed is not null);
+        RunFolder folder = RunFolder.Open(choice.Folder(), wanted, choice.Seed is not null);
         return new StageContext
         {
             Folder = folder,
@@ -45,4 +54,22 @@ internal sealed record RunChoice
             Seed = folder.Manifest.Seed,
         };
     }
+
+    /// <summary>The options a stage was given when its run was begun as a whole; null when it was not.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="stage">The stage.</param>
+    public static TOptions? Recorded<TOptions>(RunFolder folder, string stage)
+        where TOptions : class
+    {
+        try
+        {
+            return folder.Manifest.Options[stage].Deserialize<TOptions>(JsonFile.Compact);
+        }
+        catch (JsonException e)
+        {
+            throw new KalmException($"{folder.ManifestFile}: field 'options.{stage}': {e.Message}");
+        }
+    }
+
+    private string Folder() => Run ?? Path.Combine("runs", Preset ?? DefaultPreset);
 }

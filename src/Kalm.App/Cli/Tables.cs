@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kalm.App.Pipeline;
 using Spectre.Console;
 
@@ -38,4 +39,52 @@ internal static class Tables
             Row(package.Name, (package.Used ? "used: " : "not used: ") + package.Reason);
         console.Write(table);
     }
+
+    /// <summary>The policies that were trained.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Train(TrainResult result, IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("imagined", "method", "policies", "transitions", "loss");
+        foreach (var kind in result.Policies.GroupBy(p => (p.Level, p.Method, p.Transitions)))
+        {
+            string loss = kind.Average(p => p.Loss).ToString("0.000", CultureInfo.InvariantCulture);
+            string level = kind.Key.Level == "offline" ? "–" : kind.Key.Level;
+            table.AddRow(level, kind.Key.Method, $"{kind.Count()}", $"{kind.Key.Transitions:N0}", loss);
+        }
+        console.Write(table);
+    }
+
+    /// <summary>Success per level and method, beside the paper's.</summary>
+    /// <param name="levels">The results.</param>
+    /// <param name="console">Where.</param>
+    public static void Levels(IReadOnlyList<LevelResult> levels, IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).Title("success, % (in brackets: the paper's)").AddColumn("method");
+        List<string> names = [.. PaperFigures.Levels.Where(level => levels.Any(r => r.Level == level))];
+        foreach (string name in names) table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (string method in PaperFigures.Methods.Where(method => levels.Any(r => r.Method == method)))
+            table.AddRow([method, .. names.Select(level => Cell(levels, level, method))]);
+        console.Write(table);
+    }
+
+    /// <summary>The end of a whole run: its results and where the report is.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Run(RunResult result, IAnsiConsole console)
+    {
+        Levels(result.Levels, console);
+        console.WriteLine($"run:    {result.Run}");
+        console.WriteLine($"report: {result.Report}");
+        console.WriteLine($"time:   {ProgressClock.Duration(result.Seconds)}");
+    }
+
+    private static string Cell(IReadOnlyList<LevelResult> levels, string level, string method)
+    {
+        if (levels.FirstOrDefault(r => r.Level == level && r.Method == method) is not { } found) return "–";
+        string paper = PaperFigures.Find(level, method) is { } figure ? $" [grey]({Percent(figure)})[/]" : "";
+        return $"{Percent(found.Success)} ± {Percent(found.Std)}{paper}";
+    }
+
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 }

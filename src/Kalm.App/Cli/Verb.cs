@@ -84,8 +84,41 @@ internal sealed class Verb
             {
                 RunChoice choice = where.Bind(parsed, new RunChoice());
                 StageContext stage = RunChoice.Open(choice, [], context);
-                TOptions options = binder.Bind(parsed, select(Presets.Get(stage.Folder.Manifest.Preset)));
-                return run(options, stage);
+                TOptions start = RunChoice.Recorded<TOptions>(stage.Folder, name) ?? select(Presets.Get(stage.Folder.Manifest.Preset));
+                return run(binder.Bind(parsed, start), stage);
+            },
+            (result, console) => print((TResult)result, console));
+    }
+
+    /// <summary>Makes the verb of a whole run.</summary>
+    /// <param name="name">What the user types.</param>
+    /// <param name="summary">One line about it.</param>
+    /// <param name="choice">The run's defaults.</param>
+    /// <param name="tunable">Whether every option of every stage is an option of the verb.</param>
+    /// <param name="run">The body.</param>
+    /// <param name="print">Shows the result to people.</param>
+    public static Verb CreateRun<TResult>(
+        string name,
+        string summary,
+        RunChoice choice,
+        bool tunable,
+        Func<PipelineOptions, StageContext, TResult> run,
+        Action<TResult, IAnsiConsole> print)
+        where TResult : class
+    {
+        var command = new Command(name, summary);
+        var where = new OptionBinder(choice);
+        var binder = new OptionBinder(Presets.Get(RunChoice.DefaultPreset));
+        where.AddTo(command);
+        if (tunable) binder.AddTo(command);
+        return new Verb(
+            command,
+            (parsed, context) =>
+            {
+                RunChoice chosen = where.Bind(parsed, choice);
+                PipelineOptions options = Presets.Get(chosen.PresetInUse());
+                if (tunable) options = binder.Bind(parsed, options);
+                return run(options, RunChoice.Open(chosen, OptionsKey.ToJson(options), context));
             },
             (result, console) => print((TResult)result, console));
     }

@@ -7,7 +7,7 @@ namespace Kalm.App.Cli;
 internal static class Verbs
 {
     /// <summary>Makes the verbs in the order of the help text.</summary>
-    public static IReadOnlyList<Verb> All() => [ImportVerb(), ReplayVerb(), ReportVerb(), DoctorVerb()];
+    public static IReadOnlyList<Verb> All() => [TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), DoctorVerb()];
 
     private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
         "import",
@@ -22,6 +22,20 @@ internal static class Verbs
         new ReplayOptions(),
         (options, context) => Replay.Run(options, context.Progress),
         Tables.Replay);
+
+    private static Verb TrainVerb() => Verb.CreateStage(
+        "train",
+        "Train policies on collected and imagined rollouts",
+        preset => preset.Train,
+        Train.Run,
+        Tables.Train);
+
+    private static Verb EvaluateVerb() => Verb.CreateStage(
+        "evaluate",
+        "Measure success on the four goal levels",
+        preset => preset.Evaluate,
+        Evaluate.Run,
+        (result, console) => Tables.Levels(result.Levels, console));
 
     private static Verb ReportVerb() => Verb.CreateStage(
         "report",

@@ -3,6 +3,12 @@ namespace Kalm.App.Pipeline;
 /// <summary>The options of all stages of a run.</summary>
 public sealed record PipelineOptions
 {
+    /// <summary>Offline reinforcement learning.</summary>
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary>Evaluation.</summary>
+    public EvaluateOptions Evaluate { get; init; } = new();
+
     /// <summary>The report.</summary>
     public ReportOptions Report { get; init; } = new();
 }

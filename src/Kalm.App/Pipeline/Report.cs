@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kalm.App.Formats;
 using Kalm.Kernels.Memory;
@@ -54,7 +53,7 @@ public static class Report
             SuccessNote = "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one "
                 + "standard deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with a "
                 + "model a thousand times larger.",
-            Levels = Result<EvaluateResult>(folder, "evaluate")?.Levels ?? [],
+            Levels = Levels(folder),
             Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
             Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
             Options = groups,
@@ -62,20 +61,9 @@ public static class Report
         };
     }
 
-    private static T? Result<T>(RunFolder folder, string stage)
-        where T : class
-    {
-        if (!StageRunner.IsDone(folder, stage)) return null;
-        string path = folder.File(stage, "done.json");
-        try
-        {
-            return JsonFile.ReadObject(path)["result"].Deserialize<T>(JsonFile.Compact);
-        }
-        catch (JsonException e)
-        {
-            throw new KalmException($"{path}: field 'result': {e.Message}");
-        }
-    }
+    private static IReadOnlyList<LevelResult> Levels(RunFolder folder) => StageRunner.IsDone(folder, "evaluate")
+        ? StageRunner.Read<EvaluateResult>(folder, "evaluate", "result").Levels
+        : [];
 
     private static void Flatten(string prefix, JsonObject options, List<string[]> values)
     {

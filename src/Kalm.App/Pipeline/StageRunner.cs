@@ -67,6 +67,29 @@ public static class StageRunner
     /// <param name="name">The stage.</param>
     public static bool IsDone(RunFolder folder, string name) => File.Exists(folder.File(name, "done.json"));
 
+    /// <summary>Reads a part of what a done stage left, for example its result.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="name">The stage.</param>
+    /// <param name="path">Names of the fields on the way to the part.</param>
+    /// <exception cref="KalmException">The stage is not done, or the part is missing or of another form.</exception>
+    public static T Read<T>(RunFolder folder, string name, params string[] path)
+        where T : class
+    {
+        string file = folder.File(name, "done.json");
+        JsonNode? part = JsonFile.ReadObject(file);
+        foreach (string field in path) part = (part as JsonObject)?[field];
+        string place = string.Join('.', path);
+        try
+        {
+            return part.Deserialize<T>(JsonFile.Compact)
+                ?? throw new KalmException($"{file}: field '{place}': found nothing, expected {typeof(T).Name}");
+        }
+        catch (JsonException e)
+        {
+            throw new KalmException($"{file}: field '{place}': {e.Message}");
+        }
+    }
+
     private static JsonObject Identity(string name, string[] inputs, object options, StageContext context)
     {
         var keys = new JsonObject();

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kalm.App.Pipeline;
+
+/// <summary>Options of <c>kalm evaluate</c>.</summary>
+public sealed record EvaluateOptions
+{
+    /// <summary>Goal levels: offline, rephrase, easy, hard.</summary>
+    public string[] Levels { get; init; } = ["offline", "rephrase", "easy", "hard"];
+
+    /// <summary>Methods: bc and cql (with and without imagined rollouts, as trained), llm (the grounded model acts).</summary>
+    public string[] Methods { get; init; } = ["bc", "cql", "llm"];
+
+    /// <summary>Episodes per level and policy; all policies meet the same goals, sentences and scenes.</summary>
+    [Range(1, 100_000)]
+    public int Episodes { get; init; } = 400;
+
+    /// <summary>Episodes per level with the language model as policy.</summary>
+    [Range(1, 100_000)]
+    public int LlmEpisodes { get; init; } = 200;
+
+    /// <summary>Episodes per level and method that are kept to be watched in the report.</summary>
+    [Range(0, 1000)]
+    public int KeptEpisodes { get; init; } = 4;
+}
