@@ -35,6 +35,17 @@ internal static class Tables
         Row("float lane", report.FloatLane);
         Row("double lane", report.DoubleLane);
         Row("threads", $"{report.Threads}");
+        if (report.Torch is { } torch)
+        {
+            Row("libtorch", $"{torch.Version} through the {torch.Binding} binding, {torch.Threads} threads");
+            Row("", torch.LibraryPath ?? "");
+            Row("BLAS", $"{torch.BlasPath ?? "unknown"}, {torch.BlasCore ?? "unknown"} kernels, {torch.BlasThreads} threads");
+            Row("OMP_WAIT_POLICY", torch.WaitPolicy ?? "not set");
+        }
+        else
+        {
+            Row("libtorch", "cannot be used: " + report.TorchProblem);
+        }
         foreach (OptionalPackage package in report.Packages)
             Row(package.Name, (package.Used ? "used: " : "not used: ") + package.Reason);
         console.Write(table);

@@ -44,10 +44,10 @@ internal static class Verbs
         Report.Run,
         (result, console) => console.Write(new Text($"report: {result.Report}\n")));
 
-    private static Verb DoctorVerb() => Verb.Create<NoOptions, DoctorReport>(
+    private static Verb DoctorVerb() => Verb.Create<DoctorOptions, DoctorReport>(
         "doctor",
         "Show the machine, the lanes, libtorch and the optional packages in use",
-        new NoOptions(),
-        (_, _) => Doctor.Run(),
+        new DoctorOptions(),
+        (options, _) => Doctor.Run(options.Threads),
         Tables.Doctor);
 }

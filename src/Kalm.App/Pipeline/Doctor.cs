@@ -1,6 +1,8 @@
 using System.Reflection;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Launch;
+using Kalm.Native;
 
 namespace Kalm.App.Pipeline;
 
@@ -8,21 +10,44 @@ namespace Kalm.App.Pipeline;
 public static class Doctor
 {
     /// <summary>Looks around.</summary>
-    public static DoctorReport Run() => new()
+    /// <param name="threads">Worker threads.</param>
+    public static DoctorReport Run(int threads)
     {
-        Kalm = Manifest.ProgramVersion,
-        Machine = new Machine(),
-        FloatLane = Describe(Vector512.IsHardwareAccelerated, LaneKind.Lane16, LaneKind.Lane8, LaneKind.Lane1),
-        DoubleLane = Describe(Vector512.IsHardwareAccelerated, LaneKind.Lane8d, LaneKind.Lane4d, LaneKind.Lane1d),
-        Threads = Environment.ProcessorCount,
-        Packages = [Package("TorchSharp", "KalmTorch", "TorchSharp"), Package("ILGPU", "KalmGpu", "ilgpu")],
-    };
+        (TorchInfo? torch, string? problem) = Torch();
+        return new DoctorReport
+        {
+            Kalm = Manifest.ProgramVersion,
+            Machine = new Machine(),
+            FloatLane = Describe(Precision.Float),
+            DoubleLane = Describe(Precision.Double),
+            Threads = threads,
+            Torch = torch,
+            TorchProblem = problem,
+            Packages = [Package("TorchSharp", "KalmTorch", "TorchSharp"), Package("ILGPU", "KalmGpu", "ilgpu")],
+        };
+    }
 
-    private static string Describe(bool widest, LaneKind wide, LaneKind middle, LaneKind narrow)
+    private static string Describe(Precision precision)
     {
-        LaneKind kind = widest ? wide : Vector256.IsHardwareAccelerated ? middle : narrow;
+        LaneKind kind = LaneSelector.Widest(precision);
         return $"{kind} ({kind.Width()} worlds at once)";
     }
+
+    private static (TorchInfo?, string?) Torch()
+    {
+        try
+        {
+            return (TorchInfo.Read(), null);
+        }
+        catch (Exception e) when (Unusable(e))
+        {
+            return (null, (e is TypeInitializationException { InnerException: { } inner } ? inner : e).Message);
+        }
+    }
+
+    private static bool Unusable(Exception e) =>
+        e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or ExternalException
+            or TypeInitializationException;
 
     private static OptionalPackage Package(string name, string property, string value)
     {

@@ -1,3 +1,5 @@
+using Kalm.Native;
+
 namespace Kalm.App.Pipeline;
 
 /// <summary>What <c>kalm doctor</c> tells.</summary>
@@ -17,6 +19,12 @@ public sealed record DoctorReport
 
     /// <summary>Worker threads by default.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>libtorch and its BLAS; null when they cannot be used.</summary>
+    public TorchInfo? Torch { get; init; }
+
+    /// <summary>Why libtorch cannot be used; null when it can.</summary>
+    public string? TorchProblem { get; init; }
 
     /// <summary>Packages the program can do without.</summary>
     public required IReadOnlyList<OptionalPackage> Packages { get; init; }
