@@ -7,7 +7,7 @@ namespace Kalm.App.Cli;
 internal static class Verbs
 {
     /// <summary>Makes the verbs in the order of the help text.</summary>
-    public static IReadOnlyList<Verb> All() => [TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), DoctorVerb()];
+    public static IReadOnlyList<Verb> All() => [TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), ListVerb(), DoctorVerb()];
 
     private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
         "import",
@@ -43,6 +43,13 @@ internal static class Verbs
         preset => preset.Report,
         Report.Run,
         (result, console) => console.Write(new Text($"report: {result.Report}\n")));
+
+    private static Verb ListVerb() => Verb.Create<ListOptions, ListResult>(
+        "list",
+        "List what there is: envs, levels, methods or presets",
+        new ListOptions { What = "" },
+        (options, _) => ListResult.Run(options),
+        (result, console) => console.WriteLine(string.Join('\n', result.Names)));
 
     private static Verb DoctorVerb() => Verb.Create<DoctorOptions, DoctorReport>(
         "doctor",

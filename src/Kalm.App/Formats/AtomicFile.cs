@@ -44,6 +44,28 @@ public static class AtomicFile
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(text)));
 
+    /// <summary>
+    /// Deletes a folder that is not needed any more: it gets another name first, so that a process killed meanwhile never
+    /// leaves a folder of this name with some of its files.
+    /// </summary>
+    /// <param name="path">The folder; need not exist.</param>
+    /// <exception cref="KalmException">It cannot be deleted.</exception>
+    public static void DeleteFolder(string path)
+    {
+        string doomed = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + TemporarySuffix;
+        try
+        {
+            if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
+            if (!Directory.Exists(path)) return;
+            Directory.Move(path, doomed);
+            Directory.Delete(doomed, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KalmException($"{path}: cannot be deleted: {Reason(e)}");
+        }
+    }
+
     /// <summary>What went wrong with a file, in a user's words.</summary>
     /// <param name="error">The error of the file system.</param>
     internal static string Reason(Exception error)

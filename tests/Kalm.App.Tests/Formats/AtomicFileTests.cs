@@ -23,4 +23,20 @@ public class AtomicFileTests
         Assert.Single(folder.GetFileSystemInfos());
         folder.Delete(recursive: true);
     }
+
+    [Fact]
+    public void Folder_is_deleted_even_after_a_deletion_that_was_cut_short()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kalm-atomic-");
+        string path = Path.Combine(folder.FullName, "parts");
+        Directory.CreateDirectory(path + AtomicFile.TemporarySuffix);
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "a"), "");
+
+        AtomicFile.DeleteFolder(path);
+        AtomicFile.DeleteFolder(path);
+
+        Assert.Empty(folder.GetFileSystemInfos());
+        folder.Delete();
+    }
 }
