@@ -7,7 +7,19 @@ namespace Kalm.App.Cli;
 internal static class Verbs
 {
     /// <summary>Makes the verbs in the order of the help text.</summary>
-    public static IReadOnlyList<Verb> All() => [TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), ListVerb(), DoctorVerb()];
+    public static IReadOnlyList<Verb> All() =>
+    [
+        CollectVerb(), TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), ListVerb(), DoctorVerb(),
+    ];
+
+    private static Verb CollectVerb() => Verb.CreateStage(
+        "collect",
+        "Collect offline data with a scripted player",
+        preset => preset.Collect,
+        Collect.Run,
+        (result, console) => console.Write(new Text(
+            $"{result.Rollouts} rollouts, {result.Transitions} transitions, mean length {result.MeanLength:0.0}, "
+            + $"median {result.MedianLength}; {result.SuccessRate:P1} of the episodes succeeded\n")));
 
     private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
         "import",

@@ -3,6 +3,9 @@ namespace Kalm.App.Pipeline;
 /// <summary>The options of all stages of a run.</summary>
 public sealed record PipelineOptions
 {
+    /// <summary>Offline data.</summary>
+    public CollectOptions Collect { get; init; } = new();
+
     /// <summary>Offline reinforcement learning.</summary>
     public TrainOptions Train { get; init; } = new();
 
