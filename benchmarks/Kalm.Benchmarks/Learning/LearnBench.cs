@@ -127,8 +127,8 @@ internal static class LearnBench
         float[] codes = Numbers(Configurations * Sentences * shape.GoalSize, random);
         for (int goal = 0; goal < Configurations * Sentences; goal++)
             data.AddGoal(codes.AsSpan(goal * shape.GoalSize, shape.GoalSize));
-        float[] states = new float[count * shape.StateSize], next = new float[states.Length], rewards = new float[count];
-        float[] continues = new float[count];
+        float[] states = new float[count * shape.StateSize], next = new float[states.Length];
+        float[] rewards = new float[count], continues = new float[count];
         long[] actions = new long[count];
         for (int rollout = 0; rollout < Rollouts; rollout++)
         {

@@ -2,7 +2,9 @@ using Kalm.Kernels.Learning;
 
 namespace Kalm.Benchmarks.Learning;
 
-/// <summary>A multi-layer perceptron over (state, goal code) in libtorch tensors, with the weights of a Kalm network.</summary>
+/// <summary>
+/// A multi-layer perceptron over (state, goal code) in libtorch tensors, with the weights of a Kalm network.
+/// </summary>
 internal sealed class TorchNetwork
 {
     private readonly Parameter[] _weights;
