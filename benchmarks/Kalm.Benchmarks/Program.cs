@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kalm.Benchmarks.Learning;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.Benchmarks;
@@ -13,7 +12,6 @@ public static class Program
     {
         ArgumentNullException.ThrowIfNull(args);
         RootCommand root = new("Benchmarks of Kalm, each beside its peer.");
-        root.Subcommands.Add(LearnVerb.Create());
         root.Subcommands.Add(MicroVerb.Create());
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0) return Fail(parsed.Errors[^1].Message);

@@ -29,6 +29,10 @@ public sealed record TorchInfo(
 #endif
     }
 
+    /// <summary>Sets the threads of one operation, in libtorch and in its BLAS.</summary>
+    /// <param name="threads">At least 1.</param>
+    public static void UseThreads(int threads) => torch.set_num_threads(threads);
+
 #if !KALM_TORCHSHARP
     private static unsafe TorchInfo ReadNative()
     {
