@@ -6,7 +6,7 @@ namespace Kalm.App.Pipeline;
 /// <summary>Turns metrics lines into curves of a bounded number of points.</summary>
 internal static class Curves
 {
-    /// <summary>One curve per scope and name, in the order of their first lines.</summary>
+    /// <summary>One curve per scope and name, sorted by both.</summary>
     /// <param name="lines">Lines of a metrics file.</param>
     /// <param name="points">Points of a curve at most.</param>
     public static List<ReportCurve> FromLines(IReadOnlyList<JsonObject> lines, int points)
@@ -24,7 +24,13 @@ internal static class Curves
                 curve.Values.Add(value?.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null);
             }
         }
-        return [.. curves.Select(c => Shorten(c.Key.Item1, c.Key.Item2, c.Value.Steps, c.Value.Values, points))];
+        // lines of policies that were trained side by side come in any order
+        return
+        [
+            .. from curve in curves
+               orderby curve.Key.Item1, curve.Key.Item2
+               select Shorten(curve.Key.Item1, curve.Key.Item2, curve.Value.Steps, curve.Value.Values, points),
+        ];
     }
 
     private static ReportCurve Shorten(string scope, string name, List<double> steps, List<double?> values, int points)

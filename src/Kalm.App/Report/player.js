@@ -90,7 +90,7 @@ class Board {
     this.marks = svg("g", {});
     this.arrow = svg("path", { class: "arrow" });
     this.puck = svg("circle", { class: "puck", r: table.pusher });
-    this.root.append(...this.trails, ...this.shadows, this.marks, ...this.balls, this.arrow, this.puck);
+    this.root.append(...this.trails, ...this.shadows, this.marks, this.puck, ...this.balls, this.arrow);
   }
 
   load(rollout) {
