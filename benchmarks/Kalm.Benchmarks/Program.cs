@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kalm.Benchmarks.Learning;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.Benchmarks;
@@ -12,6 +13,7 @@ public static class Program
     {
         ArgumentNullException.ThrowIfNull(args);
         RootCommand root = new("Benchmarks of Kalm, each beside its peer.");
+        root.Subcommands.Add(LearnVerb.Create());
         root.Subcommands.Add(MicroVerb.Create());
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0) return Fail(parsed.Errors[^1].Message);

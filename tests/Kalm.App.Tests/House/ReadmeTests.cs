@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Kalm.App.Cli;
+using Kalm.Testing;
+
+namespace Kalm.App.Tests.House;
+
+/// <summary>What README.md shows exists.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void Every_kalm_verb_of_the_readme_has_help()
+    {
+        string[] verbs = [.. Commands("./kalm").Select(words => words[1]).Distinct()];
+
+        Assert.Contains("demo", verbs);
+        foreach (string verb in verbs)
+        {
+            StringWriter output = new();
+            StringWriter error = new();
+            int code = KalmCommandLine.Run([verb, "--help"], output, error);
+
+            Assert.True(code == 0, $"{verb}: {error}");
+            Assert.Contains($"kalm {verb}", output.ToString());
+        }
+    }
+
+    [SkippableFact]
+    public void Every_bench_verb_of_the_readme_has_help()
+    {
+        string program = Path.Combine(Repository.Root, "artifacts/bin/Kalm.Benchmarks/release/Kalm.Benchmarks.dll");
+        Skip.IfNot(File.Exists(program), "the benchmarks are not built");
+        foreach (string verb in Commands("./bench").Select(words => words[1]).Distinct())
+        {
+            ProcessStartInfo start = new("dotnet", [program, verb, "--help"]) { RedirectStandardOutput = true };
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+
+            Assert.True(process.ExitCode == 0 && output.Contains(verb, StringComparison.Ordinal), $"{verb}: {output}");
+        }
+    }
+
+    [Fact]
+    public void Every_file_the_readme_points_to_is_there()
+    {
+        string[] links =
+            [.. Link().Matches(Text()).Select(match => match.Groups[1].Value).Where(link => !link.Contains(':'))];
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Repository.Root, link)), link));
+        foreach (string script in (string[])["kalm", "test", "bench"])
+            Assert.True(File.Exists(Path.Combine(Repository.Root, script)), script);
+    }
+
+    private static IEnumerable<string[]> Commands(string program) => Fence().Matches(Text())
+        .SelectMany(match => match.Groups[1].Value.Split('\n'))
+        .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words.Length > 1 && words[0] == program);
+
+    private static string Text() => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
+}
