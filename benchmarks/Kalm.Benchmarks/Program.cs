@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kalm.Benchmarks.Learning;
+using Kalm.Benchmarks.Physics;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.Benchmarks;
@@ -13,6 +14,7 @@ public static class Program
     {
         ArgumentNullException.ThrowIfNull(args);
         RootCommand root = new("Benchmarks of Kalm, each beside its peer.");
+        root.Subcommands.Add(SimVerb.Create());
         root.Subcommands.Add(LearnVerb.Create());
         root.Subcommands.Add(MicroVerb.Create());
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

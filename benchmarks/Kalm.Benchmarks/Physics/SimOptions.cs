@@ -1,0 +1,21 @@
+namespace Kalm.Benchmarks.Physics;
+
+/// <summary>How <c>./bench sim</c> measures.</summary>
+/// <param name="Env">Environment id.</param>
+/// <param name="Threads">Threads of both simulators.</param>
+/// <param name="Rounds">How often each simulator is timed; the middle time counts.</param>
+/// <param name="WorldsPerThread">Worlds of Kalm's batch per thread.</param>
+internal sealed record SimOptions(string Env, int Threads, int Rounds, int WorldsPerThread);
+
+/// <summary>What <c>./bench sim</c> measured.</summary>
+/// <param name="Env">Environment id.</param>
+/// <param name="Threads">Threads of both simulators.</param>
+/// <param name="KalmEnvStepsPerSecondPerCore">Environment steps per second and thread of Kalm in float.</param>
+/// <param name="MujocoEnvStepsPerSecondPerCore">The same of libmujoco 2.2.2.</param>
+/// <param name="Ratio">Kalm over MuJoCo.</param>
+internal sealed record SimResult(
+    string Env,
+    int Threads,
+    double KalmEnvStepsPerSecondPerCore,
+    double MujocoEnvStepsPerSecondPerCore,
+    double Ratio);
