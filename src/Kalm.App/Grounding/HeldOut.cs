@@ -8,39 +8,40 @@ namespace Kalm.App.Grounding;
 /// </summary>
 public static class HeldOut
 {
-    private static readonly HashSet<string> Sentences = Collect();
-    private static readonly int[] Lengths = [.. Sentences.Select(text => text.Length).Distinct()];
+    // every sentence is longer than this
+    private const int PrefixLength = 12;
+
+    private static readonly Dictionary<string, string[]> SentencesByPrefix = Collect();
 
     /// <summary>Whether a line contains an evaluation sentence of the rephrase, easy or hard level.</summary>
     /// <param name="line">Any text; capital letters do not matter.</param>
     public static bool Any(string line)
     {
         string text = line.ToUpperInvariant();
-        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = Sentences.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (int start = 0; start < text.Length; start++)
+        var byPrefix = SentencesByPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int start = 0; start + PrefixLength <= text.Length; start++)
         {
             // sentences begin with a word
             if (start > 0 && text[start - 1] != ' ') continue;
-            foreach (int length in Lengths)
+            if (!byPrefix.TryGetValue(text.AsSpan(start, PrefixLength), out string[]? sentences)) continue;
+            foreach (string sentence in sentences)
             {
-                if (start + length <= text.Length && lookup.Contains(text.AsSpan(start, length))) return true;
+                if (text.AsSpan(start).StartsWith(sentence, StringComparison.Ordinal)) return true;
             }
         }
 
         return false;
     }
 
-    private static HashSet<string> Collect()
+    private static Dictionary<string, string[]> Collect()
     {
-        HashSet<string> sentences = new(StringComparer.Ordinal);
-        foreach (ClevrLevel level in new[] { ClevrLevel.Rephrase, ClevrLevel.Easy, ClevrLevel.Hard })
-        {
-            foreach (ClevrGoal goal in ClevrGoals.Listed(level))
-            {
-                foreach (string sentence in ClevrSentences.For(level, goal)) sentences.Add(sentence.ToUpperInvariant());
-            }
-        }
-
-        return sentences;
+        IEnumerable<string> sentences =
+            from level in new[] { ClevrLevel.Rephrase, ClevrLevel.Easy, ClevrLevel.Hard }
+            from goal in ClevrGoals.Listed(level)
+            from sentence in ClevrSentences.For(level, goal)
+            select sentence.ToUpperInvariant();
+        return sentences.Distinct()
+            .GroupBy(sentence => sentence[..PrefixLength])
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }
 }

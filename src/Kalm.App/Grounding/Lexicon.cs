@@ -95,10 +95,16 @@ internal static class Lexicon
     ];
 
     /// <summary>Verbs for being in front.</summary>
-    public static readonly string[] Precede = ["precedes", "leads", "comes before", "goes ahead of"];
+    public static readonly string[] Precede = ["precedes", "leads", "comes before", "goes ahead of", "precedes"];
 
     /// <summary>Verbs for being behind.</summary>
-    public static readonly string[] Follow = ["follows", "trails", "comes after", "hides behind"];
+    public static readonly string[] Follow = ["follows", "trails", "comes after", "hides behind", "trails"];
+
+    /// <summary>The same verbs as participles: being in front.</summary>
+    public static readonly string[] Preceding = ["preceding", "leading", "coming before", "going ahead of"];
+
+    /// <summary>The same verbs as participles: being behind.</summary>
+    public static readonly string[] Following = ["following", "trailing", "coming after", "hiding behind"];
 
     /// <summary>Phrases that send one ball in a direction, by relation, the plain ones first.</summary>
     public static readonly string[][] Headings =
@@ -159,13 +165,30 @@ internal static class Lexicon
         "it annoys me that", "nothing annoys me more than that",
     ];
 
+    /// <summary>Openings of a complaint; the noun phrase that follows is the opposite of what is wanted.</summary>
+    public static readonly string[] Bothers =
+    [
+        "I can hardly bear", "away with", "I do not want", "nothing is worse than", "I am tired of", "I cannot stand",
+        "how I hate", "I am sick of seeing", "it hurts my eyes,", "how annoying,", "what an ugly thing,",
+        "nothing annoys me like",
+    ];
+
+    /// <summary>Complaints that name nothing; what follows is the wish itself.</summary>
+    public static readonly string[] Dislikes =
+    [
+        "I dislike this layout", "I detest the present order", "I am unhappy with the arrangement",
+        "this order is wrong",
+        "I do not like how they lie", "I stay unhappy", "what a bad layout", "the present arrangement annoys me",
+        "I would much rather have another order", "it bothers me how they are placed",
+    ];
+
     /// <summary>What a complaint asks for: the two change places.</summary>
     public static readonly string[] Swaps =
     [
         "swap them", "exchange them", "trade their places", "switch them", "reverse them", "change them around",
         "turn it around", "do the opposite", "flip their order", "interchange them",
         "let them switch positions", "make it the other way round", "swap the two", "reverse their order",
-        "switch them around", "exchange the two", "trade the two", "make it trail", "make it follow",
+        "switch them around", "exchange the two", "trade the two", "let it trail", "make it follow",
     ];
 
     /// <summary>The relation that holds for the second ball when the given one holds for the first.</summary>

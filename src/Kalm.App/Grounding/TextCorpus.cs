@@ -121,16 +121,40 @@ public static class TextCorpus
     }
 
     // rows and circles of all five
-    private static string Arrangement(ref DrawSequence draws)
+    private static string Arrangement(ref DrawSequence draws) => draws.NextBelow(6) switch
     {
-        if (draws.NextBelow(2) == 0)
-        {
-            return $"The balls {Pick(ref draws, Rows)}: red is left of blue, blue is left of green, green is left of "
-                + "purple, purple is left of cyan.";
-        }
+        0 => $"The balls {Pick(ref draws, Rows)}: red is left of blue, blue is left of green, green is left of purple, "
+            + "purple is left of cyan.",
+        1 => $"The balls {Pick(ref draws, Rings)} the green one: red is near green, blue is near green, "
+            + "purple is near green, cyan is near green.",
+        2 or 3 => Explain(ref draws, RowWish(ref draws), "line up red, blue, green, purple, cyan"),
+        _ => Explain(ref draws, RingWish(ref draws), "gather around green"),
+    };
 
-        return $"The balls {Pick(ref draws, Rings)} the green one: red is near green, blue is near green, "
-            + "purple is near green, cyan is near green.";
+    private static string RowWish(ref DrawSequence draws)
+    {
+        string who = Pick(ref draws, Everybody), order = Pick(ref draws, Orders);
+        return draws.NextBelow(4) switch
+        {
+            0 => $"{Pick(ref draws, Lexicon.Wishes)} {who} {Pick(ref draws, Rows)}{order}",
+            1 => $"{Pick(ref draws, Lexicon.Requests)} {Pick(ref draws, Arrange)} {who} "
+                + $"in a {Pick(ref draws, RowNouns)}{order}",
+            2 => $"{who} must {Pick(ref draws, Rows)}{order}",
+            _ => $"a {Pick(ref draws, RowNouns)} of {who}{order} is wanted",
+        };
+    }
+
+    private static string RingWish(ref DrawSequence draws)
+    {
+        string green = Noun(ref draws, 2);
+        string who = Pick(ref draws, Everybody), noun = Pick(ref draws, RingNouns);
+        return draws.NextBelow(4) switch
+        {
+            0 => $"{Pick(ref draws, Lexicon.Wishes)} {who} {Pick(ref draws, Rings)} {green}",
+            1 => $"{Pick(ref draws, Lexicon.Requests)} {Pick(ref draws, Arrange)} {who} in a {noun} about {green}",
+            2 => $"{green} is the {Pick(ref draws, Centers)} of a {noun} of {who}",
+            _ => $"{who} must {Pick(ref draws, Rings)} {green}",
+        };
     }
 
     // the plain ways to say a goal
@@ -148,7 +172,7 @@ public static class TextCorpus
         string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
         string relation = Pick(ref draws, Lexicon.Relations[(int)fact.Relation]);
         string adverb = Pick(ref draws, Lexicon.Adverbs);
-        return draws.NextBelow(14) switch
+        return draws.NextBelow(15) switch
         {
             0 => $"{Lexicon.Verbs[verb]} {source} {relation} {destination}",
             1 => $"{Pick(ref draws, Lexicon.Requests)} {Lexicon.Verbs[verb]} {source} {relation} {destination}",
@@ -158,7 +182,7 @@ public static class TextCorpus
             5 => $"{source} must be {adverb} {Lexicon.Participles[verb]} {relation} {destination}",
             6 => $"{Pick(ref draws, Lexicon.Wishes)} {Clause(ref draws, fact)}",
             7 => $"{Clause(ref draws, fact)}, {Pick(ref draws, Contentments)}",
-            8 or 9 => Complaint(ref draws, fact),
+            8 or 9 or 14 => Complaint(ref draws, fact),
             10 => $"{relation} {destination} is where {source} belongs",
             11 => $"the place of {source} is {relation} {destination}",
             12 => $"see to it that {Clause(ref draws, fact)}",
@@ -167,18 +191,51 @@ public static class TextCorpus
         };
     }
 
-    // something is the wrong way round: the stated clause is the opposite of the goal
+    // something is the wrong way round: the stated clause is the opposite of the goal, the wish is the goal itself
     private static string Complaint(ref DrawSequence draws, Fact fact)
     {
         string stated = Clause(ref draws, fact.Opposed());
+        string seen = Sight(ref draws, fact.Opposed());
         string complaint = Pick(ref draws, Lexicon.Complaints), swap = Pick(ref draws, Lexicon.Swaps);
-        return draws.NextBelow(5) switch
+        string dislike = Pick(ref draws, Lexicon.Dislikes), bother = Pick(ref draws, Lexicon.Bothers);
+        return draws.NextBelow(9) switch
         {
             0 => $"{complaint} {stated}, {swap}",
             1 => $"{complaint} {stated}. {Sentence(Pick(ref draws, Lexicon.Requests))} {swap}",
             2 => $"{complaint} {stated}, so {swap}",
             3 => $"{stated}. {Sentence(swap)}",
+            4 => $"{bother} {seen}. {Sentence(swap)}",
+            5 => $"{bother} {seen}, so {swap}",
+            6 => $"{dislike}. {Sentence(Wish(ref draws, fact))}",
+            7 => $"{dislike}, {Wish(ref draws, fact)}",
             _ => $"{complaint} {stated}. {Sentence(swap)}",
+        };
+    }
+
+    // what is seen, as a noun phrase
+    private static string Sight(ref DrawSequence draws, Fact fact)
+    {
+        string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
+        string relation = fact.Relation switch
+        {
+            Relation.Front when draws.NextBelow(3) == 0 => Pick(ref draws, Lexicon.Preceding),
+            Relation.Behind when draws.NextBelow(3) == 0 => Pick(ref draws, Lexicon.Following),
+            _ => Pick(ref draws, Lexicon.Relations[(int)fact.Relation]),
+        };
+        return $"{source} {relation} {destination}";
+    }
+
+    private static string Wish(ref DrawSequence draws, Fact fact)
+    {
+        string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
+        string place = $"{Pick(ref draws, Lexicon.Relations[(int)fact.Relation])} {destination}";
+        return draws.NextBelow(5) switch
+        {
+            0 => $"let {source} stay {place}",
+            1 => $"{source} ought to be {place}",
+            2 => $"{source} should rest {place}",
+            3 => $"I want {source} {place}",
+            _ => $"rather have {source} {place}",
         };
     }
 
@@ -189,15 +246,40 @@ public static class TextCorpus
 
     private static readonly string[] Rows =
     [
-        "form a row", "stand in a row", "make a line", "are lined up", "are arranged in a straight line",
-        "form a queue", "stand side by side from left to right", "make a chain", "are in a single file", "are aligned",
+        "form a row", "stand in a row", "make a line", "line up", "queue", "form a queue", "align",
+        "stand side by side from left to right", "make a chain", "go in single file", "keep to one straight line",
+    ];
+
+    private static readonly string[] RowNouns =
+        ["row", "line", "straight line", "queue", "chain", "string", "single file", "sequence", "horizontal line"];
+
+    private static readonly string[] Orders =
+    [
+        "", "", " from red to cyan", " beginning with red and ending with cyan", " with red leftmost",
+        " from left to right", ", red first and cyan last", ": red, blue, green, purple, cyan",
+    ];
+
+    private static readonly string[] Everybody =
+    [
+        "the balls", "all the balls", "every one of the balls", "the five balls", "all five", "the whole set",
+        "them all", "all the others",
+    ];
+
+    private static readonly string[] Arrange =
+    [
+        "arrange", "order", "sort", "lay out", "set up", "put", "gather", "collect", "assemble", "place", "pull",
+        "bunch",
     ];
 
     private static readonly string[] Rings =
     [
-        "gather around", "surround", "crowd around", "cluster around", "stay close to", "huddle around",
-        "come together at", "meet at", "collect around", "assemble near",
+        "gather around", "surround", "crowd around", "cluster around", "stay close to", "huddle around", "encircle",
+        "come together at", "meet at", "collect around", "assemble near", "bunch up around", "ring", "keep near",
     ];
+
+    private static readonly string[] RingNouns = ["ring", "circle", "cluster", "tight group", "crowd", "close ring"];
+
+    private static readonly string[] Centers = ["center", "middle", "heart", "midst", "core"];
 
     private static readonly string[] Contentments =
     [
@@ -209,7 +291,7 @@ public static class TextCorpus
     {
         string source = Noun(ref draws, fact.Source), destination = Noun(ref draws, fact.Destination);
         bool depth = fact.Relation is Relation.Behind or Relation.Front;
-        if (depth && draws.NextBelow(6) == 0)
+        if (depth && draws.NextBelow(4) == 0)
         {
             string verb = Pick(ref draws, fact.Relation == Relation.Front ? Lexicon.Precede : Lexicon.Follow);
             return $"{source} {verb} {destination}";
