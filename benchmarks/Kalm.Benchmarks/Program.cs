@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kalm.Benchmarks.Learning;
+using Kalm.Benchmarks.Llm;
 using Kalm.Benchmarks.Physics;
 using Kalm.Kernels.Memory;
 
@@ -16,6 +17,7 @@ public static class Program
         RootCommand root = new("Benchmarks of Kalm, each beside its peer.");
         root.Subcommands.Add(SimVerb.Create());
         root.Subcommands.Add(LearnVerb.Create());
+        root.Subcommands.Add(LlmVerb.Create());
         root.Subcommands.Add(MicroVerb.Create());
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0) return Fail(parsed.Errors[^1].Message);

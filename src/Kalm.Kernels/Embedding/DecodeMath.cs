@@ -167,19 +167,30 @@ internal static unsafe class DecodeMath
         where TLane : unmanaged, ILane<TLane>
     {
         TLane scale = TLane.Broadcast(&factor, 0);
-        for (int channel = 0; channel < size; channel += TLane.Width)
+        for (int channel = 0; channel < size; channel += 2 * TLane.Width)
         {
-            TLane s0 = TLane.Const(0), s1 = s0, s2 = s0, s3 = s0;
+            // two vectors at a time read each value once from memory; a last odd one is computed twice
+            nint next = channel + TLane.Width < size ? TLane.Width : 0;
+            TLane s0 = TLane.Const(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
             float* at = values + channel;
             for (int p = 0; p < padded; p += 4, at += 4 * (nint)size)
             {
-                s0 = TLane.MulAdd(TLane.Broadcast(weights, p), TLane.Load(at), s0);
-                s1 = TLane.MulAdd(TLane.Broadcast(weights, p + 1), TLane.Load(at + size), s1);
-                s2 = TLane.MulAdd(TLane.Broadcast(weights, p + 2), TLane.Load(at + (2 * (nint)size)), s2);
-                s3 = TLane.MulAdd(TLane.Broadcast(weights, p + 3), TLane.Load(at + (3 * (nint)size)), s3);
+                TLane w = TLane.Broadcast(weights, p);
+                s0 = TLane.MulAdd(w, TLane.Load(at), s0);
+                t0 = TLane.MulAdd(w, TLane.Load(at + next), t0);
+                w = TLane.Broadcast(weights, p + 1);
+                s1 = TLane.MulAdd(w, TLane.Load(at + size), s1);
+                t1 = TLane.MulAdd(w, TLane.Load(at + size + next), t1);
+                w = TLane.Broadcast(weights, p + 2);
+                s2 = TLane.MulAdd(w, TLane.Load(at + (2 * (nint)size)), s2);
+                t2 = TLane.MulAdd(w, TLane.Load(at + (2 * (nint)size) + next), t2);
+                w = TLane.Broadcast(weights, p + 3);
+                s3 = TLane.MulAdd(w, TLane.Load(at + (3 * (nint)size)), s3);
+                t3 = TLane.MulAdd(w, TLane.Load(at + (3 * (nint)size) + next), t3);
             }
 
             TLane.Store(output + channel, ((s0 + s1) + (s2 + s3)) * scale);
+            TLane.Store(output + channel + next, ((t0 + t1) + (t2 + t3)) * scale);
         }
     }
 

@@ -1,3 +1,5 @@
+using Kalm.Kernels.Launch;
+
 namespace Kalm.Kernels.Embedding;
 
 /// <summary>
@@ -66,31 +68,22 @@ public sealed unsafe class DecodeSession
         fixed (int* ids = sequences, news = counts)
         fixed (float* from = rows, to = hidden)
         {
-            var work = new Work((nint)ids, (nint)news, sequences.Length, (nint)from, (nint)to);
-            if (parts == 1) Run(work, 0, 1, total);
-            else Parallel.For(0, parts, part => Run(work, part, parts, total));
+            var job = new AppendJob
+            {
+                Workspaces = _workspaces,
+                Lengths = _lengths,
+                Sequences = ids,
+                Counts = news,
+                Count = sequences.Length,
+                Total = total,
+                Channels = _decoder.Sizes.Channels,
+                Rows = from,
+                Hidden = to,
+            };
+            _decoder.Team.Run(job, parts);
         }
 
         for (int i = 0; i < sequences.Length; i++) _lengths[sequences[i]] += counts[i];
-    }
-
-    // the share of one thread: whole sequences with about the same number of rows together
-    private void Run(in Work work, int part, int parts, int total)
-    {
-        int* ids = (int*)work.Sequences, counts = (int*)work.Counts;
-        int c = _decoder.Sizes.Channels, row = 0;
-        DecodeWorkspace workspace = _workspaces[part];
-        for (int i = 0; i < work.Count; row += counts[i], i++)
-        {
-            if ((long)row * parts / total != part) continue;
-            for (int k = 0; k < counts[i]; k++)
-            {
-                float* target = k == counts[i] - 1 ? (float*)work.Hidden + ((nint)i * c) : null;
-                workspace.Add(ids[i], _lengths[ids[i]] + k, (float*)work.Rows + ((nint)(row + k) * c), target);
-            }
-        }
-
-        workspace.Flush();
     }
 
     private int Check(ReadOnlySpan<int> sequences, ReadOnlySpan<int> counts, int rows, int hidden)
@@ -119,6 +112,35 @@ public sealed unsafe class DecodeSession
         return total;
     }
 
-    /// <summary>Addresses that the threads of one call share.</summary>
-    private readonly record struct Work(nint Sequences, nint Counts, int Count, nint Rows, nint Hidden);
+    /// <summary>The rows of one call, shared out by whole sequences of about the same number of rows.</summary>
+    private struct AppendJob : ITeamJob
+    {
+        public DecodeWorkspace[] Workspaces;
+        public int[] Lengths;
+        public int* Sequences;
+        public int* Counts;
+        public int Count;
+        public int Total;
+        public int Channels;
+        public float* Rows;
+        public float* Hidden;
+
+        /// <inheritdoc/>
+        public readonly void Run(int part, int parts)
+        {
+            DecodeWorkspace workspace = Workspaces[part];
+            for (int i = 0, row = 0; i < Count; row += Counts[i], i++)
+            {
+                if ((long)row * parts / Total != part) continue;
+                for (int k = 0; k < Counts[i]; k++)
+                {
+                    float* target = k == Counts[i] - 1 ? Hidden + ((nint)i * Channels) : null;
+                    int position = Lengths[Sequences[i]] + k;
+                    workspace.Add(Sequences[i], position, Rows + ((nint)(row + k) * Channels), target);
+                }
+            }
+
+            workspace.Flush();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kalm.Kernels.Launch;
 using Kalm.Kernels.Learning;
 
 namespace Kalm.Kernels.Embedding;
@@ -12,7 +13,7 @@ namespace Kalm.Kernels.Embedding;
 /// Weights come by their Hugging Face names through <see cref="SetWeight"/>, and may come again after training.
 /// Not safe for use by several threads at once.
 /// </remarks>
-public sealed unsafe class LlamaDecoder
+public sealed unsafe class LlamaDecoder : IDisposable
 {
     private readonly PinnedFloats _embedding;
     private readonly PackedWeight _head;
@@ -27,7 +28,7 @@ public sealed unsafe class LlamaDecoder
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         sizes.Validate();
         Sizes = sizes;
-        Threads = threads;
+        Team = new ThreadTeam(threads);
         _embedding = new PinnedFloats(checked(sizes.Vocabulary * sizes.Channels));
         _head = new PackedWeight(sizes.Channels, sizes.Vocabulary);
         FinalNorm = new PinnedFloats(sizes.Channels);
@@ -39,7 +40,10 @@ public sealed unsafe class LlamaDecoder
     public DecoderSizes Sizes { get; }
 
     /// <summary>Number of threads.</summary>
-    public int Threads { get; }
+    public int Threads => Team.Threads;
+
+    /// <summary>The threads.</summary>
+    internal ThreadTeam Team { get; }
 
     /// <summary>The layers' weights.</summary>
     internal IReadOnlyList<DecoderLayer> Layers => _layers;
@@ -128,18 +132,14 @@ public sealed unsafe class LlamaDecoder
             throw new ArgumentException($"expected n rows of {c} channels and n of {v} logits");
         if (count == 0) return;
 
-        int panels = _head.Matrix.PanelCount, parts = Math.Min(Threads, panels);
         fixed (float* from = hidden, to = logits)
         {
-            (nint x, nint y) = ((nint)from, (nint)to);
-            Parallel.For(0, parts, part =>
-            {
-                int first = panels * part / parts, end = panels * (part + 1) / parts;
-                var share = new GemmOptions { FirstPanel = first, PanelCount = end - first };
-                Gemm.Multiply((float*)x, c, count, _head.Matrix, (float*)y, v, share);
-            });
+            Team.Run(new HeadJob(_head.Matrix, from, to, count), Math.Min(Threads, _head.Matrix.PanelCount));
         }
     }
+
+    /// <summary>Stops the threads.</summary>
+    public void Dispose() => Team.Dispose();
 
     private void SetLayerWeight(string name, ReadOnlySpan<float> values)
     {
@@ -180,5 +180,17 @@ public sealed unsafe class LlamaDecoder
     private static void Check(string name, int found, int expected)
     {
         if (found != expected) throw new ArgumentException($"{name}: expected {expected} numbers, found {found}");
+    }
+
+    /// <summary>Logits of all rows, a share of the vocabulary per part.</summary>
+    private readonly struct HeadJob(PackedMatrix head, float* hidden, float* logits, int count) : ITeamJob
+    {
+        /// <inheritdoc/>
+        public void Run(int part, int parts)
+        {
+            int first = head.PanelCount * part / parts, end = head.PanelCount * (part + 1) / parts;
+            var share = new GemmOptions { FirstPanel = first, PanelCount = end - first };
+            Gemm.Multiply(hidden, head.Rows, count, head, logits, head.Columns, share);
+        }
     }
 }
