@@ -52,7 +52,7 @@ public static class Solver
         TLane scale = TLane.Const(1) / (rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv)));
         TLane tolerance = rows.Constant(model.tolerance);
         int live = Live<TLane, TRows>(rows, data, unfinished);
-        TLane cost = Update<TLane, TRows>(rows, model, data, live, out _);
+        TLane cost = Update<TLane, TRows>(rows, model, data, live, out _, out _);
         Hessian.Direction<TLane, TRows>(rows, model, data, live);
         for (int iteration = 0; iteration < model.iterations; iteration++)
         {
@@ -63,12 +63,13 @@ public static class Solver
 
             Move<TLane, TRows>(rows, model, data, live, unfinished, alpha);
             TLane before = cost;
-            cost = Update<TLane, TRows>(rows, model, data, live, out TLane gradient);
+            cost = Update<TLane, TRows>(rows, model, data, live, out TLane gradient, out TLane force);
             TLane done = rows.Load(data.solver_niter);
             rows.Store(data.solver_niter, TLane.Select(unfinished, done + TLane.Const(1), done));
 
-            // a NaN ends the search
+            // a NaN ends the search; in float so does a gradient that is lost in the rounding of its terms
             unfinished &= (scale * (before - cost) >= tolerance) & (scale * gradient >= tolerance);
+            if (TLane.ScalarSize == sizeof(float)) unfinished &= gradient > TLane.Const(4e-6) * force;
             if (!TLane.Any(unfinished)) return;
 
             live = Live<TLane, TRows>(rows, data, unfinished);
@@ -184,16 +185,19 @@ public static class Solver
     /// <summary>
     /// Writes grad = Ma - qfrc_smooth - J' force from Ma, qacc and live Jar (mj_constraintUpdate, CGupdateGradient).
     /// </summary>
-    /// <returns>The cost; <paramref name="norm"/> is the gradient's length.</returns>
-    private static TLane Update<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live, out TLane norm)
+    /// <returns>The cost.</returns>
+    private static TLane Update<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, out TLane gradientLength, out TLane forceLength)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane gauss = TLane.Const(0);
+        TLane forceSquare = gauss;
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
             gauss = TLane.MulAdd(force, rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof), gauss);
+            forceSquare = TLane.MulAdd(force, force, forceSquare);
             rows.Store(data.grad + dof, force);
         }
 
@@ -204,14 +208,15 @@ public static class Solver
             cost += Force<TLane, TRows>(rows, model, data, block, data.grad);
         }
 
-        norm = TLane.Const(0);
+        TLane square = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane gradient = rows.Load(data.grad + dof);
-            norm = TLane.MulAdd(gradient, gradient, norm);
+            square = TLane.MulAdd(gradient, gradient, square);
         }
 
-        norm = TLane.Sqrt(norm);
+        gradientLength = TLane.Sqrt(square);
+        forceLength = TLane.Sqrt(forceSquare);
         return TLane.Const(0.5) * (gauss + cost);
     }
 
