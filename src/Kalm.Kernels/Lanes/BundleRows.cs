@@ -31,6 +31,16 @@ public readonly unsafe struct BundleRows<TLane> : IRows<TLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Load(int row, int offset) =>
+        TLane.Load(_rows + ((nint)row * sizeof(TLane)) + ((nint)offset * sizeof(TLane)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(int row, int offset, TLane value) =>
+        TLane.Store(_rows + ((nint)row * sizeof(TLane)) + ((nint)offset * sizeof(TLane)), value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(int row, TLane value) => TLane.Store(_rows + ((nint)row * sizeof(TLane)), value);
 
     /// <inheritdoc/>

@@ -119,8 +119,9 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 NegMulAdd(Lane16 a, Lane16 b, Lane16 c) =>
-        new(Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Lane16 NegMulAdd(Lane16 a, Lane16 b, Lane16 c) => Avx512F.IsSupported
+        ? new(Avx512F.FusedMultiplyAddNegated(a._v, b._v, c._v))
+        : new(Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,13 +129,15 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Min(Lane16 a, Lane16 b) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), a._v, b._v));
+    public static Lane16 Min(Lane16 a, Lane16 b) => Avx512F.IsSupported
+        ? new(Avx512F.Min(a._v, b._v))
+        : new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane16 Max(Lane16 a, Lane16 b) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), a._v, b._v));
+    public static Lane16 Max(Lane16 a, Lane16 b) => Avx512F.IsSupported
+        ? new(Avx512F.Max(a._v, b._v))
+        : new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

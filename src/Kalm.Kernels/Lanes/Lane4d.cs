@@ -115,8 +115,9 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4d NegMulAdd(Lane4d a, Lane4d b, Lane4d c) =>
-        new(Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Lane4d NegMulAdd(Lane4d a, Lane4d b, Lane4d c) => Fma.IsSupported
+        ? new(Fma.MultiplyAddNegated(a._v, b._v, c._v))
+        : new(Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,13 +125,15 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4d Min(Lane4d a, Lane4d b) =>
-        new(Vector256.ConditionalSelect(Vector256.LessThan(a._v, b._v), a._v, b._v));
+    public static Lane4d Min(Lane4d a, Lane4d b) => Avx.IsSupported
+        ? new(Avx.Min(a._v, b._v))
+        : new(Vector256.ConditionalSelect(Vector256.LessThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane4d Max(Lane4d a, Lane4d b) =>
-        new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._v, b._v), a._v, b._v));
+    public static Lane4d Max(Lane4d a, Lane4d b) => Avx.IsSupported
+        ? new(Avx.Max(a._v, b._v))
+        : new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

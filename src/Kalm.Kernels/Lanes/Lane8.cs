@@ -111,7 +111,9 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 NegMulAdd(Lane8 a, Lane8 b, Lane8 c) => new(Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Lane8 NegMulAdd(Lane8 a, Lane8 b, Lane8 c) => Fma.IsSupported
+        ? new(Fma.MultiplyAddNegated(a._v, b._v, c._v))
+        : new(Vector256.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,13 +121,15 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Min(Lane8 a, Lane8 b) =>
-        new(Vector256.ConditionalSelect(Vector256.LessThan(a._v, b._v), a._v, b._v));
+    public static Lane8 Min(Lane8 a, Lane8 b) => Avx.IsSupported
+        ? new(Avx.Min(a._v, b._v))
+        : new(Vector256.ConditionalSelect(Vector256.LessThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8 Max(Lane8 a, Lane8 b) =>
-        new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._v, b._v), a._v, b._v));
+    public static Lane8 Max(Lane8 a, Lane8 b) => Avx.IsSupported
+        ? new(Avx.Max(a._v, b._v))
+        : new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

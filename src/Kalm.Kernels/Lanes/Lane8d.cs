@@ -119,8 +119,9 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8d NegMulAdd(Lane8d a, Lane8d b, Lane8d c) =>
-        new(Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
+    public static Lane8d NegMulAdd(Lane8d a, Lane8d b, Lane8d c) => Avx512F.IsSupported
+        ? new(Avx512F.FusedMultiplyAddNegated(a._v, b._v, c._v))
+        : new(Vector512.FusedMultiplyAdd(-a._v, b._v, c._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,13 +129,15 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8d Min(Lane8d a, Lane8d b) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), a._v, b._v));
+    public static Lane8d Min(Lane8d a, Lane8d b) => Avx512F.IsSupported
+        ? new(Avx512F.Min(a._v, b._v))
+        : new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane8d Max(Lane8d a, Lane8d b) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), a._v, b._v));
+    public static Lane8d Max(Lane8d a, Lane8d b) => Avx512F.IsSupported
+        ? new(Avx512F.Max(a._v, b._v))
+        : new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), a._v, b._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

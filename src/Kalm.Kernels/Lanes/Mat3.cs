@@ -24,7 +24,7 @@ public readonly struct Mat3<TLane>(Vec3<TLane> row0, Vec3<TLane> row1, Vec3<TLan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Mat3<TLane> Load<TRows>(TRows rows, int row)
         where TRows : unmanaged, IRows<TLane> =>
-        new(Vec3<TLane>.Load(rows, row), Vec3<TLane>.Load(rows, row + 3), Vec3<TLane>.Load(rows, row + 6));
+        new(Vec3<TLane>.Load(rows, row), Vec3<TLane>.Load(rows, row, 3), Vec3<TLane>.Load(rows, row, 6));
 
     /// <summary>
     /// Column <paramref name="column"/> of a matrix whose nine rows lie from <paramref name="row"/> on.
@@ -32,7 +32,7 @@ public readonly struct Mat3<TLane>(Vec3<TLane> row0, Vec3<TLane> row1, Vec3<TLan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> LoadColumn<TRows>(TRows rows, int row, int column)
         where TRows : unmanaged, IRows<TLane> =>
-        new(rows.Load(row + column), rows.Load(row + 3 + column), rows.Load(row + 6 + column));
+        new(rows.Load(row + column), rows.Load(row + column, 3), rows.Load(row + column, 6));
 
     /// <summary>Writes nine rows from <paramref name="row"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,8 +40,8 @@ public readonly struct Mat3<TLane>(Vec3<TLane> row0, Vec3<TLane> row1, Vec3<TLan
         where TRows : unmanaged, IRows<TLane>
     {
         Row0.Store(rows, row);
-        Row1.Store(rows, row + 3);
-        Row2.Store(rows, row + 6);
+        Row1.Store(rows, row, 3);
+        Row2.Store(rows, row, 6);
     }
 
     /// <summary>Matrix times vector.</summary>

@@ -30,7 +30,7 @@ public readonly struct Quat<TLane>(TLane w, TLane x, TLane y, TLane z)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quat<TLane> Load<TRows>(TRows rows, int row)
         where TRows : unmanaged, IRows<TLane> =>
-        new(rows.Load(row), rows.Load(row + 1), rows.Load(row + 2), rows.Load(row + 3));
+        new(rows.Load(row), rows.Load(row, 1), rows.Load(row, 2), rows.Load(row, 3));
 
     /// <summary>Reads four real constants from <paramref name="address"/> on, the same in every world.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,9 +44,9 @@ public readonly struct Quat<TLane>(TLane w, TLane x, TLane y, TLane z)
         where TRows : unmanaged, IRows<TLane>
     {
         rows.Store(row, W);
-        rows.Store(row + 1, X);
-        rows.Store(row + 2, Y);
-        rows.Store(row + 3, Z);
+        rows.Store(row, 1, X);
+        rows.Store(row, 2, Y);
+        rows.Store(row, 3, Z);
     }
 
     /// <summary>Rotation b followed by rotation a (mju_mulQuat).</summary>

@@ -21,7 +21,7 @@ public readonly struct Spatial<TLane>(Vec3<TLane> rot, Vec3<TLane> lin)
     /// <summary>Reads six rows from <paramref name="row"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Spatial<TLane> Load<TRows>(TRows rows, int row)
-        where TRows : unmanaged, IRows<TLane> => new(Vec3<TLane>.Load(rows, row), Vec3<TLane>.Load(rows, row + 3));
+        where TRows : unmanaged, IRows<TLane> => new(Vec3<TLane>.Load(rows, row), Vec3<TLane>.Load(rows, row, 3));
 
     /// <summary>Writes six rows from <paramref name="row"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,7 +29,7 @@ public readonly struct Spatial<TLane>(Vec3<TLane> rot, Vec3<TLane> lin)
         where TRows : unmanaged, IRows<TLane>
     {
         Rot.Store(rows, row);
-        Lin.Store(rows, row + 3);
+        Lin.Store(rows, row, 3);
     }
 
     /// <summary>Sum.</summary>
@@ -70,16 +70,16 @@ public readonly struct Spatial<TLane>(Vec3<TLane> rot, Vec3<TLane> lin)
     public static Spatial<TLane> MulInertia<TRows>(TRows rows, int row, Spatial<TLane> v)
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane xy = rows.Load(row + 3);
-        TLane xz = rows.Load(row + 4);
-        TLane yz = rows.Load(row + 5);
-        Vec3<TLane> moment = Vec3<TLane>.Load(rows, row + 6);
+        TLane xy = rows.Load(row, 3);
+        TLane xz = rows.Load(row, 4);
+        TLane yz = rows.Load(row, 5);
+        Vec3<TLane> moment = Vec3<TLane>.Load(rows, row, 6);
         Vec3<TLane> rot = new(
             TLane.MulAdd(xz, v.Rot.Z, TLane.MulAdd(xy, v.Rot.Y, rows.Load(row) * v.Rot.X)),
-            TLane.MulAdd(yz, v.Rot.Z, TLane.MulAdd(rows.Load(row + 1), v.Rot.Y, xy * v.Rot.X)),
-            TLane.MulAdd(rows.Load(row + 2), v.Rot.Z, TLane.MulAdd(yz, v.Rot.Y, xz * v.Rot.X)));
+            TLane.MulAdd(yz, v.Rot.Z, TLane.MulAdd(rows.Load(row, 1), v.Rot.Y, xy * v.Rot.X)),
+            TLane.MulAdd(rows.Load(row, 2), v.Rot.Z, TLane.MulAdd(yz, v.Rot.Y, xz * v.Rot.X)));
         return new(
             rot + Vec3<TLane>.Cross(moment, v.Lin),
-            Vec3<TLane>.MulAdd(rows.Load(row + 9), v.Lin, Vec3<TLane>.Cross(v.Rot, moment)));
+            Vec3<TLane>.MulAdd(rows.Load(row, 9), v.Lin, Vec3<TLane>.Cross(v.Rot, moment)));
     }
 }

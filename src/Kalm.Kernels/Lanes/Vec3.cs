@@ -23,7 +23,23 @@ public readonly struct Vec3<TLane>(TLane x, TLane y, TLane z)
     /// <summary>Reads three rows from <paramref name="row"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> Load<TRows>(TRows rows, int row)
-        where TRows : unmanaged, IRows<TLane> => new(rows.Load(row), rows.Load(row + 1), rows.Load(row + 2));
+        where TRows : unmanaged, IRows<TLane> => new(rows.Load(row), rows.Load(row, 1), rows.Load(row, 2));
+
+    /// <summary>Reads three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec3<TLane> Load<TRows>(TRows rows, int row, int offset)
+        where TRows : unmanaged, IRows<TLane> =>
+        new(rows.Load(row, offset), rows.Load(row, offset + 1), rows.Load(row, offset + 2));
+
+    /// <summary>Writes three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<TRows>(TRows rows, int row, int offset)
+        where TRows : unmanaged, IRows<TLane>
+    {
+        rows.Store(row, offset, X);
+        rows.Store(row, offset + 1, Y);
+        rows.Store(row, offset + 2, Z);
+    }
 
     /// <summary>Reads three real constants from <paramref name="address"/> on, the same in every world.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,8 +53,8 @@ public readonly struct Vec3<TLane>(TLane x, TLane y, TLane z)
         where TRows : unmanaged, IRows<TLane>
     {
         rows.Store(row, X);
-        rows.Store(row + 1, Y);
-        rows.Store(row + 2, Z);
+        rows.Store(row, 1, Y);
+        rows.Store(row, 2, Z);
     }
 
     /// <summary>Sum.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -46,46 +47,124 @@ internal static class BlockMatrix
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        for (int r = rowDof; r < rowDof + rowCount; r++)
+        // L D (r, c) = A (r, c) - sum of L D (r, k) L (c, k), two rows r at a time; L D (r, k) waits in column r
+        int r = rowDof;
+        for (; r + 1 < rowDof + rowCount; r += 2)
         {
             int row = matrix + (r * pitch) + first;
+            int mirror = matrix + (first * pitch) + r;
             for (int c = 0; c < count; c++)
             {
-                // L D (r, c) = A (r, c) - sum of L D (r, k) L (c, k); L D (r, k) waits in column r
                 int factor = matrix + ((first + c) * pitch) + first;
                 TLane element = rows.Load(row + c);
+                TLane next = rows.Load(row + pitch + c);
+                int waiting = mirror;
                 for (int k = 0; k < c; k++)
-                    element = TLane.NegMulAdd(rows.Load(matrix + ((first + k) * pitch) + r), rows.Load(factor + k), element);
-                rows.Store(matrix + ((first + c) * pitch) + r, element);
-                rows.Store(row + c, element * rows.Load(inverse + c));
+                {
+                    TLane l = rows.Load(factor + k);
+                    element = TLane.NegMulAdd(rows.Load(waiting), l, element);
+                    next = TLane.NegMulAdd(rows.Load(waiting, 1), l, next);
+                    waiting += pitch;
+                }
+
+                TLane invert = rows.Load(inverse + c);
+                rows.Store(waiting, element);
+                rows.Store(waiting, 1, next);
+                rows.Store(row + c, element * invert);
+                rows.Store(row + pitch + c, next * invert);
             }
+        }
+
+        if (r == rowDof + rowCount) return;
+        int last = matrix + (r * pitch) + first;
+        for (int c = 0; c < count; c++)
+        {
+            int factor = matrix + ((first + c) * pitch) + first;
+            TLane element = rows.Load(last + c);
+            int waiting = matrix + (first * pitch) + r;
+            for (int k = 0; k < c; k++)
+            {
+                element = TLane.NegMulAdd(rows.Load(waiting), rows.Load(factor + k), element);
+                waiting += pitch;
+            }
+
+            rows.Store(waiting, element);
+            rows.Store(last + c, element * rows.Load(inverse + c));
         }
     }
 
-    /// <summary>Block (i, k) -= L D (i, j) L (k, j)': eliminates tree j; the lower triangle if i = k.</summary>
+    /// <summary>
+    /// Block (i, k) -= L D (i, j) L (k, j)': eliminates tree j. Where i = k the upper triangle changes too and means
+    /// nothing.
+    /// </summary>
     public static void Eliminate<TLane, TRows>(
         TRows rows, int matrix, int pitch, int first, int count, int rowDof, int rowCount, int columnDof, int columnCount)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        for (int r = rowDof; r < rowDof + rowCount; r++)
+        int rowEnd = rowDof + rowCount;
+        int columnEnd = columnDof + columnCount;
+        for (int r = rowDof; r < rowEnd; r += 2)
         {
-            int row = matrix + (r * pitch);
-            int end = rowDof == columnDof ? r + 1 : columnDof + columnCount;
-            for (int s = columnDof; s < end; s++)
+            bool pair = r + 1 < rowEnd;
+            int scaled = matrix + (first * pitch) + r;
+            int end = rowDof == columnDof ? Math.Min(r + 2, columnEnd) : columnEnd;
+            int s = columnDof;
+            for (; s + 1 < end && pair; s += 2)
+                Tile<TLane, TRows>(rows, matrix + (r * pitch) + s, pitch, scaled, matrix + (s * pitch) + first, count);
+            for (; s < end; s++)
             {
+                int element = matrix + (r * pitch) + s;
                 int other = matrix + (s * pitch) + first;
-                int scaled = matrix + (first * pitch) + r;
-                TLane element = rows.Load(row + s);
-                for (int c = 0; c < count; c++)
-                {
-                    element = TLane.NegMulAdd(rows.Load(scaled), rows.Load(other + c), element);
-                    scaled += pitch;
-                }
-
-                rows.Store(row + s, element);
+                Element<TLane, TRows>(rows, element, pitch, scaled, other, count);
+                if (pair) Element<TLane, TRows>(rows, element + pitch, pitch, scaled + 1, other, count);
             }
         }
+    }
+
+    /// <summary>Two rows and two columns of <see cref="Eliminate"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<TLane, TRows>(TRows rows, int element, int pitch, int scaled, int other, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane a = rows.Load(element);
+        TLane b = rows.Load(element, 1);
+        TLane c = rows.Load(element + pitch);
+        TLane d = rows.Load(element + pitch, 1);
+        int next = other + pitch;
+        for (int k = 0; k < count; k++)
+        {
+            TLane upper = rows.Load(scaled);
+            TLane lower = rows.Load(scaled, 1);
+            TLane left = rows.Load(other + k);
+            TLane right = rows.Load(next + k);
+            a = TLane.NegMulAdd(upper, left, a);
+            b = TLane.NegMulAdd(upper, right, b);
+            c = TLane.NegMulAdd(lower, left, c);
+            d = TLane.NegMulAdd(lower, right, d);
+            scaled += pitch;
+        }
+
+        rows.Store(element, a);
+        rows.Store(element, 1, b);
+        rows.Store(element + pitch, c);
+        rows.Store(element + pitch, 1, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Element<TLane, TRows>(TRows rows, int element, int pitch, int scaled, int other, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane sum = rows.Load(element);
+        for (int k = 0; k < count; k++)
+        {
+            sum = TLane.NegMulAdd(rows.Load(scaled), rows.Load(other + k), sum);
+            scaled += pitch;
+        }
+
+        rows.Store(element, sum);
     }
 
     /// <summary>x = (L D L') \ x for one factored block.</summary>

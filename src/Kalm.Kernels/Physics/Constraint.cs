@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics.Collision;
@@ -102,11 +103,10 @@ public static class Constraint
         int pair = rows.Integer(data.group_pair + (2 * index));
         int body1 = rows.Integer(model.geom_bodyid + rows.Integer(model.pair_geom1 + pair));
         int body2 = rows.Integer(model.geom_bodyid + rows.Integer(model.pair_geom2 + pair));
-        int tree1 = rows.Integer(data.group_tree + (2 * group));
-        int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
-        int columns1 = rows.Integer(model.tree_dofnum + tree1);
-        int columns = columns1 + (tree2 < 0 ? 0 : rows.Integer(model.tree_dofnum + tree2));
-        ClearJacobian<TLane, TRows>(rows, block, columns);
+        int table = data.group_tree + (GroupTable.Stride * group);
+        int tree1 = rows.Integer(table + GroupTable.Tree1);
+        int columns1 = rows.Integer(table + GroupTable.Count1);
+        ClearJacobian<TLane, TRows>(rows, block, columns1 + rows.Integer(table + GroupTable.Count2));
 
         // J of body 2 minus J of body 1, in the columns of their trees
         for (int side = 0; side < 2; side++)
@@ -122,8 +122,8 @@ public static class Constraint
         }
 
         TLane distance = rows.Load(contact + ContactList.Distance);
-        rows.Store(block + EfcBlock.Group, TLane.Const(group));
-        Reference<TLane, TRows>(rows, model, data, index, group, distance, active, block);
+        rows.Store(block + EfcBlock.Group, TLane.Const(table));
+        Reference<TLane, TRows>(rows, data, index, distance, active, block);
     }
 
     private static void ClearJacobian<TLane, TRows>(TRows rows, int block, int columns)
@@ -160,8 +160,8 @@ public static class Constraint
             int row = jacobian + (3 * dof);
             Spatial<TLane> axis = Spatial<TLane>.Load(rows, data.cdof + (6 * dof));
             rows.Store(row, rows.Load(row) + Spatial<TLane>.Dot(axis, alongNormal));
-            rows.Store(row + 1, rows.Load(row + 1) + Spatial<TLane>.Dot(axis, along1));
-            rows.Store(row + 2, rows.Load(row + 2) + Spatial<TLane>.Dot(axis, along2));
+            rows.Store(row, 1, rows.Load(row, 1) + Spatial<TLane>.Dot(axis, along1));
+            rows.Store(row, 2, rows.Load(row, 2) + Spatial<TLane>.Dot(axis, along2));
         }
     }
 
@@ -180,12 +180,12 @@ public static class Constraint
         if (!TLane.Any(active)) return count;
 
         int block = Block(data, count);
-        int tree = rows.Integer(data.group_tree + (2 * group));
-        int dof = rows.Integer(model.jnt_dofadr + joint);
-        ClearJacobian<TLane, TRows>(rows, block, rows.Integer(model.tree_dofnum + tree));
-        rows.Store(block + EfcBlock.J + (3 * (dof - rows.Integer(model.tree_dofadr + tree))), TLane.Const(-side));
-        rows.Store(block + EfcBlock.Group, TLane.Const(group));
-        Reference<TLane, TRows>(rows, model, data, index, group, distance, active, block);
+        int table = data.group_tree + (GroupTable.Stride * group);
+        int column = rows.Integer(model.jnt_dofadr + joint) - rows.Integer(table + GroupTable.Dof1);
+        ClearJacobian<TLane, TRows>(rows, block, rows.Integer(table + GroupTable.Count1));
+        rows.Store(block + EfcBlock.J + (3 * column), TLane.Const(-side));
+        rows.Store(block + EfcBlock.Group, TLane.Const(table));
+        Reference<TLane, TRows>(rows, data, index, distance, active, block);
         TLane nefc = rows.Load(data.nefc);
         rows.Store(data.nefc, TLane.Select(active, nefc + TLane.Const(1), nefc));
         return count + 1;
@@ -193,7 +193,7 @@ public static class Constraint
 
     /// <summary>Writes D and aref of a block (mj_makeImpedance, mj_referenceConstraint).</summary>
     private static void Reference<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int index, int group, TLane distance, TLane active, int block)
+        TRows rows, in DataRows data, int index, TLane distance, TLane active, int block)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -207,12 +207,12 @@ public static class Constraint
         rows.Store(block + EfcBlock.D, TLane.Select(active, TLane.Const(1) / edge, TLane.Const(0)));
 
         // aref = - B velocity - K impedance depth
-        JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.qvel, block + EfcBlock.Aref);
+        Vec3<TLane> velocity = JacobianTimes<TLane, TRows>(rows, block, data.qvel);
         TLane damping = -Constants<TLane, TRows>(rows, data, index, EfcConstants.B);
         TLane spring = Constants<TLane, TRows>(rows, data, index, EfcConstants.K) * impedance * depth;
-        rows.Store(block + EfcBlock.Aref, TLane.MulAdd(damping, rows.Load(block + EfcBlock.Aref), -spring));
-        rows.Store(block + EfcBlock.Aref + 1, damping * rows.Load(block + EfcBlock.Aref + 1));
-        rows.Store(block + EfcBlock.Aref + 2, damping * rows.Load(block + EfcBlock.Aref + 2));
+        new Vec3<TLane>(
+            TLane.MulAdd(damping, velocity.X, -spring), damping * velocity.Y, damping * velocity.Z)
+            .Store(rows, block, EfcBlock.Aref);
     }
 
     /// <summary>Impedance of a constraint at a depth (getimpedance).</summary>
@@ -256,35 +256,40 @@ public static class Constraint
         return result;
     }
 
-    /// <summary>Writes J x in the three directions of a block to three rows from <paramref name="result"/> on.</summary>
-    internal static void JacobianTimes<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int block, int group, int x, int result)
+    /// <summary>J x in the three directions of a block: normal and scaled tangents.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vec3<TLane> JacobianTimes<TLane, TRows>(TRows rows, int block, int x)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        int table = rows.Uniform(block + EfcBlock.Group);
         TLane normal = TLane.Const(0);
         TLane tangent1 = normal;
         TLane tangent2 = normal;
-        int column = block + EfcBlock.J;
-        for (int side = 0; side < 2; side++)
+        int column = block;
+        int first = x + rows.Integer(table + GroupTable.Dof1);
+        int end = first + rows.Integer(table + GroupTable.Count1);
+        for (int row = first; row < end; row++)
         {
-            int tree = rows.Integer(data.group_tree + (2 * group) + side);
-            if (tree < 0) break;
-            int first = rows.Integer(model.tree_dofadr + tree);
-            int end = first + rows.Integer(model.tree_dofnum + tree);
-            for (int dof = first; dof < end; dof++)
-            {
-                TLane v = rows.Load(x + dof);
-                normal = TLane.MulAdd(rows.Load(column), v, normal);
-                tangent1 = TLane.MulAdd(rows.Load(column + 1), v, tangent1);
-                tangent2 = TLane.MulAdd(rows.Load(column + 2), v, tangent2);
-                column += 3;
-            }
+            TLane v = rows.Load(row);
+            normal = TLane.MulAdd(rows.Load(column, EfcBlock.J), v, normal);
+            tangent1 = TLane.MulAdd(rows.Load(column, EfcBlock.J + 1), v, tangent1);
+            tangent2 = TLane.MulAdd(rows.Load(column, EfcBlock.J + 2), v, tangent2);
+            column += 3;
         }
 
-        rows.Store(result, normal);
-        rows.Store(result + 1, tangent1);
-        rows.Store(result + 2, tangent2);
+        first = x + rows.Integer(table + GroupTable.Dof2);
+        end = first + rows.Integer(table + GroupTable.Count2);
+        for (int row = first; row < end; row++)
+        {
+            TLane v = rows.Load(row);
+            normal = TLane.MulAdd(rows.Load(column, EfcBlock.J), v, normal);
+            tangent1 = TLane.MulAdd(rows.Load(column, EfcBlock.J + 1), v, tangent1);
+            tangent2 = TLane.MulAdd(rows.Load(column, EfcBlock.J + 2), v, tangent2);
+            column += 3;
+        }
+
+        return new(normal, tangent1, tangent2);
     }
 
     private static TLane Constants<TLane, TRows>(TRows rows, in DataRows data, int index, int constant)

@@ -24,7 +24,7 @@ internal sealed class ContactGroups
             int tree1 = model.body_treeid[model.geom_bodyid[model.pair_geom1[pair]]];
             int tree2 = model.body_treeid[model.geom_bodyid[model.pair_geom2[pair]]];
             if (tree1 < 0 && tree2 < 0) continue;
-            order.Add((Group(groups, tree1, tree2), pair));
+            order.Add((Group(model, groups, tree1, tree2), pair));
         }
 
         // the trees of a group in ascending order, groups in the order of their trees, pairs in the model's order
@@ -42,7 +42,7 @@ internal sealed class ContactGroups
             if (model.jnt_limited[joint] == 0) continue;
             int tree = model.dof_treeid[model.jnt_dofadr[joint]];
             Limits.Add(joint);
-            Limits.Add(Group(groups, tree, -1));
+            Limits.Add(Group(model, groups, tree, -1));
             AddLimit(model, joint);
         }
     }
@@ -53,7 +53,7 @@ internal sealed class ContactGroups
     /// <summary>Joint and group of every limited joint.</summary>
     public List<int> Limits { get; } = [];
 
-    /// <summary>First and second tree (-1: none) of every group.</summary>
+    /// <summary>Trees and dofs of every group (<see cref="GroupTable"/>).</summary>
     public List<int> Trees { get; } = [];
 
     /// <summary>Power of the impedance curve of pairs, then limits; 0: flat, -1: not a small whole number.</summary>
@@ -73,7 +73,7 @@ internal sealed class ContactGroups
         return rank;
     }
 
-    private int Group(Dictionary<(int First, int Second), int> groups, int tree1, int tree2)
+    private int Group(Model model, Dictionary<(int First, int Second), int> groups, int tree1, int tree2)
     {
         // a static side couples nothing; two bodies of one tree share its columns
         (int First, int Second) key = (Math.Min(tree1, tree2), Math.Max(tree1, tree2));
@@ -82,8 +82,8 @@ internal sealed class ContactGroups
         {
             group = groups.Count;
             groups.Add(key, group);
-            Trees.Add(key.First);
-            Trees.Add(key.Second);
+            Trees.AddRange([key.First, key.Second, model.tree_dofadr[key.First], model.tree_dofnum[key.First]]);
+            Trees.AddRange(key.Second < 0 ? [0, 0] : [model.tree_dofadr[key.Second], model.tree_dofnum[key.Second]]);
         }
 
         return group;

@@ -168,7 +168,7 @@ public struct DataRows
     /// <summary>Inverse diagonal of the Hessian's factor, (nv). Written by Solver.</summary>
     public int HDiagInv;
 
-    /// <summary>Constraint blocks with an unfinished world, uniform, (nblock). Written by Solver.</summary>
+    /// <summary>First rows of the constraint blocks with an unfinished world, uniform, (nblock). Written by Solver.</summary>
     public int live;
 
     /// <summary>1 where two trees are coupled in the Hessian of an unfinished world, uniform, (ntree, ntree).</summary>
@@ -224,7 +224,7 @@ public struct DataRows
     /// <summary>Number of ordered geom pairs.</summary>
     public int npair;
 
-    /// <summary>Trees a group couples: first, second or -1, (ngroup, 2).</summary>
+    /// <summary>Trees a group couples and their dofs, (ngroup entries of <see cref="GroupTable"/>).</summary>
     public int group_tree;
 
     /// <summary>Limited joints: joint, group, (nlimit, 2).</summary>

@@ -25,15 +25,10 @@ internal readonly struct Edges<TLane>(TLane a, TLane b, TLane c, TLane d)
     /// <summary>Normal minus tangent 2.</summary>
     public readonly TLane D = d;
 
-    /// <summary>Edges of three rows: normal, tangent 1, tangent 2.</summary>
+    /// <summary>Edges of normal (X) and two tangents (Y, Z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Edges<TLane> Load<TRows>(TRows rows, int row)
-        where TRows : unmanaged, IRows<TLane> => Of(rows.Load(row), rows.Load(row + 1), rows.Load(row + 2));
-
-    /// <summary>Edges of a normal and two tangents.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Edges<TLane> Of(TLane normal, TLane tangent1, TLane tangent2) =>
-        new(normal + tangent1, normal - tangent1, normal + tangent2, normal - tangent2);
+    public static Edges<TLane> Of(Vec3<TLane> directions) => new(
+        directions.X + directions.Y, directions.X - directions.Y, directions.X + directions.Z, directions.X - directions.Z);
 
     /// <summary>Sum of products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace Kalm.Kernels.Physics;
 /// </summary>
 public static class EfcBlock
 {
-    /// <summary>Number of the group (the trees coupled), uniform.</summary>
+    /// <summary>Address of the group's integers (<see cref="GroupTable"/>), uniform.</summary>
     public const int Group = 0;
 
     /// <summary>Inverse regularizer of every edge, 0 where the world has no constraint here (efc_D).</summary>

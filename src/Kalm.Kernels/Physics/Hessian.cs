@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Models;
 
@@ -17,7 +18,7 @@ internal static class Hessian
         Couple<TLane, TRows>(rows, model, data, live);
         Clear<TLane, TRows>(rows, model, data);
         for (int i = 0; i < live; i++)
-            Add<TLane, TRows>(rows, model, data, Constraint.Block(data, rows.Uniform(data.live + i)));
+            Add<TLane, TRows>(rows, model.nv, data.H, rows.Uniform(data.live + i));
         Factor<TLane, TRows>(rows, model, data);
         Solve<TLane, TRows>(rows, model, data);
     }
@@ -31,9 +32,9 @@ internal static class Hessian
         for (int i = 0; i < trees * trees; i++) rows.Store(data.coupled + i, TLane.Const(0));
         for (int i = 0; i < live; i++)
         {
-            int group = rows.Uniform(Constraint.Block(data, rows.Uniform(data.live + i)) + EfcBlock.Group);
-            int tree1 = rows.Integer(data.group_tree + (2 * group));
-            int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
+            int table = rows.Uniform(rows.Uniform(data.live + i) + EfcBlock.Group);
+            int tree1 = rows.Integer(table + GroupTable.Tree1);
+            int tree2 = rows.Integer(table + GroupTable.Tree2);
             Mark<TLane, TRows>(rows, model, data, tree1, tree1);
             if (tree2 < 0) continue;
             Mark<TLane, TRows>(rows, model, data, tree2, tree1);
@@ -103,59 +104,55 @@ internal static class Hessian
     /// Adds J' W J of a block, W the sum of D e e' over the edges e that resist: with D per edge a, b, c, d, W is
     /// [a+b+c+d, a-b, c-d; a-b, a+b, 0; c-d, 0, c+d] in normal and tangents.
     /// </summary>
-    private static void Add<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int block)
+    private static void Add<TLane, TRows>(TRows rows, int nv, int matrix, int block)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane d = rows.Load(block + EfcBlock.D);
-        Edges<TLane> weight = Edges<TLane>.Load(rows, block + EfcBlock.Jar).Active(new(d, d, d, d));
+        TLane d = rows.Load(block, EfcBlock.D);
+        Edges<TLane> weight = Edges<TLane>.Of(Vec3<TLane>.Load(rows, block, EfcBlock.Jar)).Active(new(d, d, d, d));
         TLane sum1 = weight.A + weight.B;
         TLane difference1 = weight.A - weight.B;
         TLane sum2 = weight.C + weight.D;
         TLane difference2 = weight.C - weight.D;
         TLane sum = sum1 + sum2;
 
-        int group = rows.Uniform(block + EfcBlock.Group);
-        int tree1 = rows.Integer(data.group_tree + (2 * group));
-        int tree2 = rows.Integer(data.group_tree + (2 * group) + 1);
-        int first1 = rows.Integer(model.tree_dofadr + tree1);
-        int count1 = rows.Integer(model.tree_dofnum + tree1);
-        int first2 = tree2 < 0 ? 0 : rows.Integer(model.tree_dofadr + tree2);
-        int count2 = tree2 < 0 ? 0 : rows.Integer(model.tree_dofnum + tree2);
-        int jacobian = block + EfcBlock.J;
+        int table = rows.Uniform(block + EfcBlock.Group);
+        int dof1 = rows.Integer(table + GroupTable.Dof1);
+        int count1 = rows.Integer(table + GroupTable.Count1);
+        int dof2 = rows.Integer(table + GroupTable.Dof2);
+        int count2 = rows.Integer(table + GroupTable.Count2);
         for (int c = 0; c < count1 + count2; c++)
         {
-            TLane jn = rows.Load(jacobian + (3 * c));
-            TLane j1 = rows.Load(jacobian + (3 * c) + 1);
-            TLane j2 = rows.Load(jacobian + (3 * c) + 2);
-            TLane wn = TLane.MulAdd(difference2, j2, TLane.MulAdd(difference1, j1, sum * jn));
-            TLane w1 = TLane.MulAdd(sum1, j1, difference1 * jn);
-            TLane w2 = TLane.MulAdd(sum2, j2, difference2 * jn);
+            int jacobian = block + (3 * c);
+            TLane jn = rows.Load(jacobian, EfcBlock.J);
+            TLane j1 = rows.Load(jacobian, EfcBlock.J + 1);
+            TLane j2 = rows.Load(jacobian, EfcBlock.J + 2);
+            Vec3<TLane> weighted = new(
+                TLane.MulAdd(difference2, j2, TLane.MulAdd(difference1, j1, sum * jn)),
+                TLane.MulAdd(sum1, j1, difference1 * jn),
+                TLane.MulAdd(sum2, j2, difference2 * jn));
 
             // the column of H under dof c, in the rows of the first tree, then of the second
-            int column = c < count1 ? first1 + c : first2 + c - count1;
+            int column = matrix + (c < count1 ? dof1 + c : dof2 + c - count1);
             if (c < count1)
-            {
-                int at = data.H + ((first1 + c) * model.nv) + column;
-                AddColumn<TLane, TRows>(rows, at, model.nv, jacobian + (3 * c), count1 - c, wn, w1, w2);
-            }
-
+                AddColumn<TLane, TRows>(rows, column + ((dof1 + c) * nv), nv, jacobian, count1 - c, weighted);
             int from = Math.Max(c - count1, 0);
-            int under = data.H + ((first2 + from) * model.nv) + column;
-            AddColumn<TLane, TRows>(rows, under, model.nv, jacobian + (3 * (count1 + from)), count2 - from, wn, w1, w2);
+            int below = block + (3 * (count1 + from));
+            AddColumn<TLane, TRows>(rows, column + ((dof2 + from) * nv), nv, below, count2 - from, weighted);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddColumn<TLane, TRows>(
-        TRows rows, int element, int pitch, int jacobian, int count, TLane wn, TLane w1, TLane w2)
+        TRows rows, int element, int pitch, int jacobian, int count, Vec3<TLane> weighted)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         for (int r = 0; r < count; r++)
         {
-            TLane sum = TLane.MulAdd(rows.Load(jacobian), wn, rows.Load(element));
-            sum = TLane.MulAdd(rows.Load(jacobian + 1), w1, sum);
-            rows.Store(element, TLane.MulAdd(rows.Load(jacobian + 2), w2, sum));
+            TLane sum = TLane.MulAdd(rows.Load(jacobian, EfcBlock.J), weighted.X, rows.Load(element));
+            sum = TLane.MulAdd(rows.Load(jacobian, EfcBlock.J + 1), weighted.Y, sum);
+            rows.Store(element, TLane.MulAdd(rows.Load(jacobian, EfcBlock.J + 2), weighted.Z, sum));
             element += pitch;
             jacobian += 3;
         }

@@ -24,34 +24,26 @@ internal readonly struct LineCost<TLane>(int live, TLane gauss, TLane slope, TLa
     public LinePoint<TLane> At<TRows>(TRows rows, in DataRows data, TLane alpha)
         where TRows : unmanaged, IRows<TLane>
     {
-        // sums over the edges that resist there; twice the cost
-        TLane cost = TLane.Const(0);
-        TLane slope = TLane.Const(0);
-        TLane curvature = TLane.Const(0);
+        LineSum<TLane> sum = default;
         for (int i = 0; i < _live; i++)
         {
-            int block = Constraint.Block(data, rows.Uniform(data.live + i));
-            TLane normal = rows.Load(block + EfcBlock.Jv);
-            TLane tangent1 = rows.Load(block + EfcBlock.Jv + 1);
-            TLane tangent2 = rows.Load(block + EfcBlock.Jv + 2);
-            TLane d = rows.Load(block + EfcBlock.D);
-            Edges<TLane> at = Edges<TLane>.Of(
-                TLane.MulAdd(alpha, normal, rows.Load(block + EfcBlock.Jar)),
-                TLane.MulAdd(alpha, tangent1, rows.Load(block + EfcBlock.Jar + 1)),
-                TLane.MulAdd(alpha, tangent2, rows.Load(block + EfcBlock.Jar + 2)));
-            Edges<TLane> violation = at.Violation();
-            Edges<TLane> rate = at.Active(Edges<TLane>.Of(normal, tangent1, tangent2));
-            cost = TLane.MulAdd(d, Edges<TLane>.Dot(violation, violation), cost);
-            slope = TLane.MulAdd(d, Edges<TLane>.Dot(violation, rate), slope);
-            curvature = TLane.MulAdd(d, Edges<TLane>.Dot(rate, rate), curvature);
+            int block = rows.Uniform(data.live + i);
+            sum.Add(rows, block, alpha, Vec3<TLane>.Load(rows, block, EfcBlock.Jv));
         }
 
+        return Point(alpha, sum);
+    }
+
+    /// <summary>Inertial part at a step plus the sum over the constraint blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LinePoint<TLane> Point(TLane alpha, LineSum<TLane> sum)
+    {
         TLane half = TLane.Const(0.5);
         TLane inertial = TLane.MulAdd(alpha, TLane.MulAdd(alpha, half * _curvature, Slope), _gauss);
         return new(
             alpha,
-            TLane.MulAdd(half, cost, inertial),
-            slope + TLane.MulAdd(alpha, _curvature, Slope),
-            TLane.Max(curvature + _curvature, TLane.Const(1e-15)));
+            TLane.MulAdd(half, sum.Cost, inertial),
+            sum.Slope + TLane.MulAdd(alpha, _curvature, Slope),
+            TLane.Max(sum.Curvature + _curvature, TLane.Const(1e-15)));
     }
 }

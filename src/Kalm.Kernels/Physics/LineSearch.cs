@@ -17,23 +17,23 @@ internal static class LineSearch
 
     /// <summary>Writes Mv and live Jv.</summary>
     /// <returns>The step along the search direction, 0: no improvement.</returns>
-    public static TLane Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished)
+    public static TLane Run<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane cost)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        LineCost<TLane> line = Prepare<TLane, TRows>(rows, model, data, live, out TLane length);
+        LineCost<TLane> line = Inertial<TLane, TRows>(rows, model, data, live, out TLane length, out TLane slope);
         TLane size = rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv));
         TLane tolerance = rows.Constant(model.tolerance) * rows.Constant(model.ls_tolerance) * length * size;
-
-        // always try one Newton step
-        LinePoint<TLane> start = line.At(rows, data, TLane.Const(0));
         if (TLane.ScalarSize == sizeof(float))
         {
-            TLane scale = TLane.Abs(line.Slope) + TLane.Abs(start.Slope - line.Slope);
-            tolerance = TLane.Max(tolerance, TLane.Const(1e-6) * scale);
+            TLane terms = TLane.Abs(line.Slope) + TLane.Abs(slope - line.Slope);
+            tolerance = TLane.Max(tolerance, TLane.Const(1e-6) * terms);
         }
 
-        LinePoint<TLane> near = line.At(rows, data, start.Newton());
+        // a Newton step on the line from 0 lands at 1: H search = - grad
+        LinePoint<TLane> start = new(TLane.Const(0), cost, slope, TLane.Max(-slope, TLane.Const(MinValue)));
+        LinePoint<TLane> near = First<TLane, TRows>(rows, data, line, live);
         near = LinePoint<TLane>.Select(start.Cost < near.Cost, start, near);
         TLane alpha = TLane.Select(length < TLane.Const(MinValue), TLane.Const(0), near.Alpha);
         TLane open = unfinished & (TLane.Abs(near.Slope) >= tolerance) & (length >= TLane.Const(MinValue));
@@ -42,35 +42,49 @@ internal static class LineSearch
             : alpha;
     }
 
-    private static LineCost<TLane> Prepare<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, out TLane length)
+    /// <summary>Writes Mv; the inertial part of the cost along the line, the line's length and slope.</summary>
+    private static LineCost<TLane> Inertial<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, out TLane length, out TLane slope)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Mv, data.search);
         TLane square = TLane.Const(0);
-        TLane slope = TLane.Const(0);
-        TLane curvature = TLane.Const(0);
-        TLane gauss = TLane.Const(0);
+        TLane inertial = square;
+        TLane curvature = square;
+        TLane gauss = square;
+        slope = square;
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane v = rows.Load(data.search + dof);
             TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
             square = TLane.MulAdd(v, v, square);
-            slope = TLane.MulAdd(v, force, slope);
+            inertial = TLane.MulAdd(v, force, inertial);
             curvature = TLane.MulAdd(v, rows.Load(data.Mv + dof), curvature);
             gauss = TLane.MulAdd(force, rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof), gauss);
-        }
-
-        for (int i = 0; i < live; i++)
-        {
-            int block = Constraint.Block(data, rows.Uniform(data.live + i));
-            int group = rows.Uniform(block + EfcBlock.Group);
-            Constraint.JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.search, block + EfcBlock.Jv);
+            slope = TLane.MulAdd(v, rows.Load(data.grad + dof), slope);
         }
 
         length = TLane.Sqrt(square);
-        return new(live, TLane.Const(0.5) * gauss, slope, curvature);
+        return new(live, TLane.Const(0.5) * gauss, inertial, curvature);
+    }
+
+    /// <summary>Writes live Jv; the cost at step 1.</summary>
+    private static LinePoint<TLane> First<TLane, TRows>(TRows rows, in DataRows data, LineCost<TLane> line, int live)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane one = TLane.Const(1);
+        LineSum<TLane> sum = default;
+        for (int i = 0; i < live; i++)
+        {
+            int block = rows.Uniform(data.live + i);
+            Vec3<TLane> jv = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.search);
+            jv.Store(rows, block, EfcBlock.Jv);
+            sum.Add(rows, block, one, jv);
+        }
+
+        return line.Point(one, sum);
     }
 
     /// <summary>Newton steps while the derivative keeps its sign.</summary>

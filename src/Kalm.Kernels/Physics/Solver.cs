@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Models;
 
@@ -52,24 +53,26 @@ public static class Solver
         TLane scale = TLane.Const(1) / (rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv)));
         TLane tolerance = rows.Constant(model.tolerance);
         int live = Live<TLane, TRows>(rows, data, unfinished);
-        TLane cost = Update<TLane, TRows>(rows, model, data, live, out _, out _);
+        Evaluate<TLane, TRows>(rows, model, data, live, out TLane cost);
         Hessian.Direction<TLane, TRows>(rows, model, data, live);
         for (int iteration = 0; iteration < model.iterations; iteration++)
         {
             // no improvement: done
-            TLane alpha = LineSearch.Run<TLane, TRows>(rows, model, data, live, unfinished);
+            TLane alpha = LineSearch.Run<TLane, TRows>(rows, model, data, live, unfinished, cost);
             unfinished &= ~TLane.Same(alpha, TLane.Const(0));
             if (!TLane.Any(unfinished)) return;
 
-            Move<TLane, TRows>(rows, model, data, live, unfinished, alpha);
+            // other worlds stay where they are
+            alpha = TLane.Select(unfinished, alpha, TLane.Const(0));
             TLane before = cost;
-            cost = Update<TLane, TRows>(rows, model, data, live, out TLane gradient, out TLane force);
+            TLane force = Move<TLane, TRows>(rows, model, data, unfinished, alpha);
+            TLane gradient = Update<TLane, TRows>(rows, model, data, live, unfinished, alpha, ref cost);
             TLane done = rows.Load(data.solver_niter);
             rows.Store(data.solver_niter, TLane.Select(unfinished, done + TLane.Const(1), done));
 
             // a NaN ends the search; in float so does a gradient that is lost in the rounding of its terms
             unfinished &= (scale * (before - cost) >= tolerance) & (scale * gradient >= tolerance);
-            if (TLane.ScalarSize == sizeof(float)) unfinished &= gradient > TLane.Const(4e-6) * force;
+            if (TLane.ScalarSize == sizeof(float)) unfinished &= gradient > TLane.Const(1e-6) * force;
             if (!TLane.Any(unfinished)) return;
 
             live = Live<TLane, TRows>(rows, data, unfinished);
@@ -84,12 +87,11 @@ public static class Solver
         where TRows : unmanaged, IRows<TLane>
     {
         int count = 0;
-        int blocks = rows.Uniform(data.efc_count);
-        for (int i = 0; i < blocks; i++)
+        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
+        for (int block = data.efc; block < end; block += data.efc_stride)
         {
-            int block = Constraint.Block(data, i);
-            if (!TLane.Any(unfinished & (rows.Load(block + EfcBlock.D) > TLane.Const(0)))) continue;
-            rows.Store(data.live + count, TLane.Const(i));
+            if (!TLane.Any(unfinished & (rows.Load(block, EfcBlock.D) > TLane.Const(0)))) continue;
+            rows.Store(data.live + count, TLane.Const(block));
             count++;
         }
 
@@ -101,111 +103,112 @@ public static class Solver
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // constraint cost of both; Jar of the smooth start waits in Jv
+        // constraint cost of both; the residual of the smooth start waits in Jv
         TLane warmCost = TLane.Const(0);
         TLane smoothCost = TLane.Const(0);
-        int blocks = rows.Uniform(data.efc_count);
-        for (int i = 0; i < blocks; i++)
+        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
+        for (int block = data.efc; block < end; block += data.efc_stride)
         {
-            int block = Constraint.Block(data, i);
-            int group = rows.Uniform(block + EfcBlock.Group);
-            Constraint.JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.qacc_warmstart, block + EfcBlock.Jar);
-            Constraint.JacobianTimes<TLane, TRows>(rows, model, data, block, group, data.qacc_smooth, block + EfcBlock.Jv);
-            warmCost += Residual<TLane, TRows>(rows, block, block + EfcBlock.Jar);
-            smoothCost += Residual<TLane, TRows>(rows, block, block + EfcBlock.Jv);
+            Vec3<TLane> aref = Vec3<TLane>.Load(rows, block, EfcBlock.Aref);
+            Vec3<TLane> warm = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.qacc_warmstart) - aref;
+            Vec3<TLane> rest = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.qacc_smooth) - aref;
+            warm.Store(rows, block, EfcBlock.Jar);
+            rest.Store(rows, block, EfcBlock.Jv);
+            Edges<TLane> warmEdges = Edges<TLane>.Of(warm).Violation();
+            Edges<TLane> restEdges = Edges<TLane>.Of(rest).Violation();
+            TLane d = rows.Load(block, EfcBlock.D);
+            warmCost = TLane.MulAdd(d, Edges<TLane>.Dot(warmEdges, warmEdges), warmCost);
+            smoothCost = TLane.MulAdd(d, Edges<TLane>.Dot(restEdges, restEdges), smoothCost);
         }
 
         // the warm start's distance from the smooth acceleration
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc_warmstart);
-        TLane gauss = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
-            gauss = TLane.MulAdd(force, rows.Load(data.qacc_warmstart + dof) - rows.Load(data.qacc_smooth + dof), gauss);
+            TLane distance = rows.Load(data.qacc_warmstart + dof) - rows.Load(data.qacc_smooth + dof);
+            warmCost = TLane.MulAdd(force, distance, warmCost);
         }
 
-        TLane smooth = TLane.MulAdd(TLane.Const(0.5), gauss, warmCost) > smoothCost;
+        TLane smooth = warmCost > smoothCost;
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane start = TLane.Select(smooth, rows.Load(data.qacc_smooth + dof), rows.Load(data.qacc_warmstart + dof));
             rows.Store(data.qacc + dof, start);
         }
 
-        for (int i = 0; i < blocks; i++)
+        for (int block = data.efc; block < end; block += data.efc_stride)
         {
-            int block = Constraint.Block(data, i);
-            for (int k = 0; k < 3; k++)
-            {
-                TLane start = TLane.Select(smooth, rows.Load(block + EfcBlock.Jv + k), rows.Load(block + EfcBlock.Jar + k));
-                rows.Store(block + EfcBlock.Jar + k, start);
-            }
+            Vec3<TLane> warm = Vec3<TLane>.Load(rows, block, EfcBlock.Jar);
+            Vec3<TLane>.Select(smooth, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), warm).Store(rows, block, EfcBlock.Jar);
         }
 
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc);
     }
 
-    /// <summary>Subtracts aref from three rows and returns the cost of the block there.</summary>
-    private static TLane Residual<TLane, TRows>(TRows rows, int block, int jar)
+    /// <summary>Cost and gradient at the start.</summary>
+    private static void Evaluate<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live, out TLane cost)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        for (int k = 0; k < 3; k++) rows.Store(jar + k, rows.Load(jar + k) - rows.Load(block + EfcBlock.Aref + k));
-        Edges<TLane> violation = Edges<TLane>.Load(rows, jar).Violation();
-        return TLane.Const(0.5) * rows.Load(block + EfcBlock.D) * Edges<TLane>.Dot(violation, violation);
+        TLane nowhere = TLane.Const(0);
+        cost = nowhere;
+        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.search + dof, nowhere);
+        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.Mv + dof, nowhere);
+        for (int i = 0; i < live; i++)
+            new Vec3<TLane>(nowhere, nowhere, nowhere).Store(rows, rows.Uniform(data.live + i), EfcBlock.Jv);
+        TLane everywhere = TLane.Same(nowhere, nowhere);
+        Move<TLane, TRows>(rows, model, data, everywhere, nowhere);
+        Update<TLane, TRows>(rows, model, data, live, everywhere, nowhere, ref cost);
     }
 
-    /// <summary>Steps by alpha along the search direction in the unfinished worlds; writes qacc Ma and live Jar.</summary>
-    private static void Move<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane alpha)
+    /// <summary>Steps by alpha along the search direction; writes qacc, Ma and grad without constraints.</summary>
+    /// <returns>Length of that gradient: of the constraint force at the optimum.</returns>
+    private static TLane Move<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane alpha)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        TLane square = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
-            Step<TLane, TRows>(rows, data.qacc + dof, data.search + dof, unfinished, alpha);
-            Step<TLane, TRows>(rows, data.Ma + dof, data.Mv + dof, unfinished, alpha);
+            TLane qacc = rows.Load(data.qacc + dof);
+            TLane ma = rows.Load(data.Ma + dof);
+            qacc = TLane.Select(unfinished, TLane.MulAdd(alpha, rows.Load(data.search + dof), qacc), qacc);
+            ma = TLane.Select(unfinished, TLane.MulAdd(alpha, rows.Load(data.Mv + dof), ma), ma);
+            TLane force = ma - rows.Load(data.qfrc_smooth + dof);
+            rows.Store(data.qacc + dof, qacc);
+            rows.Store(data.Ma + dof, ma);
+            rows.Store(data.grad + dof, force);
+            square = TLane.MulAdd(force, force, square);
         }
 
-        for (int i = 0; i < live; i++)
-        {
-            int block = Constraint.Block(data, rows.Uniform(data.live + i));
-            for (int k = 0; k < 3; k++)
-                Step<TLane, TRows>(rows, block + EfcBlock.Jar + k, block + EfcBlock.Jv + k, unfinished, alpha);
-        }
-    }
-
-    private static void Step<TLane, TRows>(TRows rows, int value, int direction, TLane unfinished, TLane alpha)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        TLane old = rows.Load(value);
-        rows.Store(value, TLane.Select(unfinished, TLane.MulAdd(alpha, rows.Load(direction), old), old));
+        return TLane.Sqrt(square);
     }
 
     /// <summary>
-    /// Writes grad = Ma - qfrc_smooth - J' force from Ma, qacc and live Jar (mj_constraintUpdate, CGupdateGradient).
+    /// Steps live Jar by alpha and subtracts the constraint force from grad (mj_constraintUpdate, CGupdateGradient).
     /// </summary>
-    /// <returns>The cost.</returns>
+    /// <returns>Length of the gradient; <paramref name="cost"/> changes where unfinished.</returns>
     private static TLane Update<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, out TLane gradientLength, out TLane forceLength)
+        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane alpha, ref TLane cost)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane gauss = TLane.Const(0);
-        TLane forceSquare = gauss;
+        TLane sum = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
-            TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
-            gauss = TLane.MulAdd(force, rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof), gauss);
-            forceSquare = TLane.MulAdd(force, force, forceSquare);
-            rows.Store(data.grad + dof, force);
+            TLane distance = rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof);
+            sum = TLane.MulAdd(rows.Load(data.grad + dof), distance, sum);
         }
 
-        TLane cost = TLane.Const(0);
         for (int i = 0; i < live; i++)
         {
-            int block = Constraint.Block(data, rows.Uniform(data.live + i));
-            cost += Force<TLane, TRows>(rows, model, data, block, data.grad);
+            int block = rows.Uniform(data.live + i);
+            Vec3<TLane> jar = Vec3<TLane>.Load(rows, block, EfcBlock.Jar);
+            Vec3<TLane> moved = Vec3<TLane>.MulAdd(alpha, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), jar);
+            jar = Vec3<TLane>.Select(unfinished, moved, jar);
+            jar.Store(rows, block, EfcBlock.Jar);
+            sum += Force<TLane, TRows>(rows, block, jar, data.grad);
         }
 
         TLane square = TLane.Const(0);
@@ -215,41 +218,43 @@ public static class Solver
             square = TLane.MulAdd(gradient, gradient, square);
         }
 
-        gradientLength = TLane.Sqrt(square);
-        forceLength = TLane.Sqrt(forceSquare);
-        return TLane.Const(0.5) * (gauss + cost);
+        cost = TLane.Select(unfinished, TLane.Const(0.5) * sum, cost);
+        return TLane.Sqrt(square);
     }
 
     /// <summary>Subtracts J' force of a block from the rows of <paramref name="x"/>.</summary>
     /// <returns>Twice the cost of the block.</returns>
-    private static TLane Force<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int block, int x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Force<TLane, TRows>(TRows rows, int block, Vec3<TLane> jar, int x)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         // edge forces are - D violation; minus their sum along normal and tangents
-        Edges<TLane> violation = Edges<TLane>.Load(rows, block + EfcBlock.Jar).Violation();
-        TLane d = rows.Load(block + EfcBlock.D);
-        TLane normal = d * ((violation.A + violation.B) + (violation.C + violation.D));
+        Edges<TLane> violation = Edges<TLane>.Of(jar).Violation();
+        TLane d = rows.Load(block, EfcBlock.D);
         TLane tangent1 = d * (violation.A - violation.B);
         TLane tangent2 = d * (violation.C - violation.D);
-        int group = rows.Uniform(block + EfcBlock.Group);
-        int column = block + EfcBlock.J;
-        for (int side = 0; side < 2; side++)
-        {
-            int tree = rows.Integer(data.group_tree + (2 * group) + side);
-            if (tree < 0) break;
-            int first = rows.Integer(model.tree_dofadr + tree);
-            int end = first + rows.Integer(model.tree_dofnum + tree);
-            for (int dof = first; dof < end; dof++)
-            {
-                TLane sum = TLane.MulAdd(rows.Load(column), normal, rows.Load(x + dof));
-                sum = TLane.MulAdd(rows.Load(column + 1), tangent1, sum);
-                rows.Store(x + dof, TLane.MulAdd(rows.Load(column + 2), tangent2, sum));
-                column += 3;
-            }
-        }
-
+        Vec3<TLane> force = new(d * ((violation.A + violation.B) + (violation.C + violation.D)), tangent1, tangent2);
+        int table = rows.Uniform(block + EfcBlock.Group);
+        int count1 = rows.Integer(table + GroupTable.Count1);
+        AddTransposed<TLane, TRows>(rows, block, force, x + rows.Integer(table + GroupTable.Dof1), count1);
+        AddTransposed<TLane, TRows>(
+            rows, block + (3 * count1), force, x + rows.Integer(table + GroupTable.Dof2), rows.Integer(table + GroupTable.Count2));
         return d * Edges<TLane>.Dot(violation, violation);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTransposed<TLane, TRows>(TRows rows, int column, Vec3<TLane> force, int first, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int row = first; row < first + count; row++)
+        {
+            TLane sum = TLane.MulAdd(rows.Load(column, EfcBlock.J), force.X, rows.Load(row));
+            sum = TLane.MulAdd(rows.Load(column, EfcBlock.J + 1), force.Y, sum);
+            rows.Store(row, TLane.MulAdd(rows.Load(column, EfcBlock.J + 2), force.Z, sum));
+            column += 3;
+        }
     }
 
     private static void Finish<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane constrained)
@@ -258,8 +263,9 @@ public static class Solver
     {
         // minus the constraint force of all blocks
         for (int dof = 0; dof < model.nv; dof++) rows.Store(data.qfrc_constraint + dof, TLane.Const(0));
-        int blocks = rows.Uniform(data.efc_count);
-        for (int i = 0; i < blocks; i++) Force<TLane, TRows>(rows, model, data, Constraint.Block(data, i), data.qfrc_constraint);
+        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
+        for (int block = data.efc; block < end; block += data.efc_stride)
+            Force<TLane, TRows>(rows, block, Vec3<TLane>.Load(rows, block, EfcBlock.Jar), data.qfrc_constraint);
 
         // a sum with +0 has one sign of zero, whichever blocks other worlds brought in
         for (int dof = 0; dof < model.nv; dof++)

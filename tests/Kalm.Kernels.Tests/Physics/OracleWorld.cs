@@ -98,12 +98,12 @@ internal sealed class OracleWorld : IDisposable
             int block = Constraint.Block(Data, i);
             double d = Simulation.Worlds[0, block + EfcBlock.D];
             if (d == 0) continue;
-            int group = (int)Simulation.Worlds[0, block + EfcBlock.Group];
+            int table = (int)Simulation.Worlds[0, block + EfcBlock.Group];
             double[][] jacobian = [new double[Model.nv], new double[Model.nv], new double[Model.nv]];
             int column = block + EfcBlock.J;
             for (int side = 0; side < 2; side++)
             {
-                int tree = Simulation.Layout.Integers[Data.group_tree + (2 * group) + side];
+                int tree = Simulation.Layout.Integers[table + GroupTable.Tree1 + side];
                 if (tree < 0) break;
                 for (int dof = Model.tree_dofadr[tree]; dof < Model.tree_dofadr[tree] + Model.tree_dofnum[tree]; dof++, column += 3)
                 {
