@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kalm.App.Formats;
 using Kalm.Kernels.Memory;
@@ -52,7 +53,7 @@ internal static class KalmCommandLine
             error.WriteLine("stopped; the same command continues from here");
             return InterruptSignal.ExitCode;
         }
-        catch (KalmException e)
+        catch (Exception e) when (ToldByMessage(e))
         {
             return Fail(error, e.Message);
         }
@@ -68,6 +69,10 @@ internal static class KalmCommandLine
     }
 
     private static bool FileTrouble(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    // libtorch refuses or is not there, a file is no safetensors: their messages say what to do
+    private static bool ToldByMessage(Exception e) =>
+        e is KalmException or ExternalException or DllNotFoundException or InvalidDataException;
 
     private static int Fail(TextWriter error, string message)
     {

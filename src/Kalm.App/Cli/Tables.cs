@@ -51,6 +51,30 @@ internal static class Tables
         console.Write(table);
     }
 
+    /// <summary>How well the model was grounded.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Ground(GroundResult result, IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("parameters", "state MSE, m²", "actions, %", "explanations, %", "text, %");
+        table.AddRow(
+            $"{result.Parameters:N0}", $"{result.StateError:0.0e+0}", Percent(result.ActionAccuracy),
+            Percent(result.ExplanationAccuracy), Percent(result.TextAccuracy));
+        console.Write(table);
+    }
+
+    /// <summary>What was imagined, and how much of it could not be.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Imagine(ImagineResult result, IAnsiConsole console)
+    {
+        ReportTable figures = Report.Hallucination(result);
+        Table table = new Table().Border(TableBorder.Simple).AddColumns([.. figures.Columns]);
+        foreach (IReadOnlyList<string> row in figures.Rows) table.AddRow([.. row]);
+        console.Write(table);
+    }
+
     /// <summary>The policies that were trained.</summary>
     /// <param name="result">The result.</param>
     /// <param name="console">Where.</param>

@@ -9,7 +9,8 @@ internal static class Verbs
     /// <summary>Makes the verbs in the order of the help text.</summary>
     public static IReadOnlyList<Verb> All() =>
     [
-        CollectVerb(), TrainVerb(), EvaluateVerb(), ReportVerb(), ImportVerb(), ReplayVerb(), ListVerb(), DoctorVerb(),
+        DemoVerb(), RunVerb(), CollectVerb(), ImportVerb(), GroundVerb(), ImagineVerb(), TrainVerb(), EvaluateVerb(),
+        ReportVerb(), ReplayVerb(), ListVerb(), DoctorVerb(),
     ];
 
     private static Verb CollectVerb() => Verb.CreateStage(
@@ -20,6 +21,36 @@ internal static class Verbs
         (result, console) => console.Write(new Text(
             $"{result.Rollouts} rollouts, {result.Transitions} transitions, mean length {result.MeanLength:0.0}, "
             + $"median {result.MedianLength}; {result.SuccessRate:P1} of the episodes succeeded\n")));
+
+    private static Verb GroundVerb() => Verb.CreateStage(
+        "ground",
+        "Train the language model to read and write rollouts",
+        preset => preset.Ground,
+        Ground.Run,
+        Tables.Ground);
+
+    private static Verb ImagineVerb() => Verb.CreateStage(
+        "imagine",
+        "Let the grounded model imagine rollouts for goals nobody recorded",
+        preset => preset.Imagine,
+        Imagine.Run,
+        Tables.Imagine);
+
+    private static Verb RunVerb() => Verb.CreateRun(
+        "run",
+        "Do everything: collect, ground, imagine, train, evaluate, report",
+        new RunChoice(),
+        tunable: true,
+        WholeRun.Run,
+        Tables.Run);
+
+    private static Verb DemoVerb() => Verb.CreateRun(
+        "demo",
+        "Do everything with the tiny preset, in minutes",
+        new RunChoice { Run = "runs/demo" },
+        tunable: false,
+        WholeRun.Run,
+        Tables.Run);
 
     private static Verb ImportVerb() => Verb.Create<ImportOptions, ImportResult>(
         "import",

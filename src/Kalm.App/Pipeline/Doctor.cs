@@ -13,7 +13,7 @@ public static class Doctor
     /// <param name="threads">Worker threads.</param>
     public static DoctorReport Run(int threads)
     {
-        (TorchInfo? torch, string? problem) = Torch();
+        (TorchInfo? torch, string? problem) = Torch(threads);
         return new DoctorReport
         {
             Kalm = Manifest.ProgramVersion,
@@ -33,10 +33,11 @@ public static class Doctor
         return $"{kind} ({kind.Width()} worlds at once)";
     }
 
-    private static (TorchInfo?, string?) Torch()
+    private static (TorchInfo?, string?) Torch(int threads)
     {
         try
         {
+            TorchInfo.UseThreads(threads);
             return (TorchInfo.Read(), null);
         }
         catch (Exception e) when (Unusable(e))

@@ -35,7 +35,7 @@ public static class Evaluate
 
     private static EvaluateResult Measure(EvaluateOptions options, StageContext context)
     {
-        List<Contest> contests = List(options, context.Folder);
+        List<Contest> contests = List(options, context);
         context.Progress.Begin("evaluate", contests.Sum(c => (long)c.Policies.Count * c.Episodes), "episodes");
         using var launcher = new CpuLauncher(context.Threads);
         var results = new List<LevelResult>();
@@ -62,19 +62,27 @@ public static class Evaluate
         return new EvaluateResult(results);
     }
 
-    private static List<Contest> List(EvaluateOptions options, RunFolder folder)
+    private static List<Contest> List(EvaluateOptions options, StageContext context)
     {
+        RunFolder folder = context.Folder;
         var contests = new List<Contest>();
         bool networks = options.Methods.Any(method => method != LanguageModel);
         TrainResult? trained = networks ? StageRunner.Read<TrainResult>(folder, "train", "result") : null;
         IGoalEncoder? encoder =
-            networks ? GoalCodes.Create(StageRunner.Read<TrainOptions>(folder, "train", "identity", "options").Goals) : null;
+            networks
+            ? GoalCodes.Create(StageRunner.Read<TrainOptions>(folder, "train", "identity", "options").Goals, context)
+            : null;
         foreach (string level in options.Levels)
         {
             foreach (string method in PaperFigures.Methods)
             {
                 string[] parts = method.Split('+');
-                if (!options.Methods.Contains(parts[0]) || method == LanguageModel) continue;
+                if (!options.Methods.Contains(parts[0])) continue;
+                if (method == LanguageModel)
+                {
+                    contests.Add(new Contest(level, method, options.LlmEpisodes, [Model]));
+                    continue;
+                }
                 string source = parts.Length == 1 ? Baseline : level == Baseline ? "rephrase" : level;
                 List<Func<IEpisodePolicy>> policies =
                 [
@@ -87,6 +95,8 @@ public static class Evaluate
             }
         }
         return contests;
+
+        IEpisodePolicy Model() => new ModelPolicy(Path.Combine(folder.Ground, "model"), context.Threads);
     }
 
     private static LevelResult Summarize(Contest contest, List<double> success)

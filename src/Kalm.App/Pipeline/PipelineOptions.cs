@@ -6,6 +6,12 @@ public sealed record PipelineOptions
     /// <summary>Offline data.</summary>
     public CollectOptions Collect { get; init; } = new();
 
+    /// <summary>Grounding of the language model.</summary>
+    public GroundOptions Ground { get; init; } = new();
+
+    /// <summary>Imagined rollouts.</summary>
+    public ImagineOptions Imagine { get; init; } = new();
+
     /// <summary>Offline reinforcement learning.</summary>
     public TrainOptions Train { get; init; } = new();
 

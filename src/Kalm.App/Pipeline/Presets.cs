@@ -13,10 +13,32 @@ public static class Presets
     /// <exception cref="KalmException">There is no such preset.</exception>
     public static PipelineOptions Get(string name) => name switch
     {
-        "tiny" => new PipelineOptions(),
+        "tiny" => Tiny(),
         "micro" => Micro(),
         _ => throw new KalmException($"preset: found '{name}', expected one of {string.Join(", ", Names)}"),
     };
 
-    private static PipelineOptions Micro() => new();
+    private static PipelineOptions Tiny() => new()
+    {
+        Train = new TrainOptions { CqlUpdates = 30_000, BcUpdates = 10_000 },
+    };
+
+    private static PipelineOptions Micro() => new()
+    {
+        Collect = new CollectOptions { Rollouts = 80 },
+        Ground = new GroundOptions
+        {
+            Model = "nano",
+            PretrainSteps = 20,
+            PretrainBatch = 16,
+            Steps = 30,
+            Batch = 16,
+            ValidationRollouts = 16,
+            ValidateEvery = 30,
+            CheckpointEvery = 10,
+        },
+        Imagine = new ImagineOptions { Rephrase = 20, Easy = 20, Hard = 10, Steps = 10 },
+        Train = new TrainOptions { Seeds = 2, CqlUpdates = 100, BcUpdates = 50, CqlTargetInterval = 50, CurvePoints = 5 },
+        Evaluate = new EvaluateOptions { Episodes = 20, LlmEpisodes = 8, KeptEpisodes = 1 },
+    };
 }

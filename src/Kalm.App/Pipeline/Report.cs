@@ -21,6 +21,21 @@ public static class Report
         return new ReportResult(Path.GetFullPath(context.Folder.ReportFile));
     }
 
+    /// <summary>Statistics of imagined rollouts as a table.</summary>
+    /// <param name="result">What was imagined.</param>
+    internal static ReportTable Hallucination(ImagineResult result) => new(
+        ["level", "rollouts", "transitions", "goal reached", "off the table", "overlapping", "exceeds dynamics", "mean error"],
+        [
+            .. result.Levels.Select(level => (IReadOnlyList<string>)[
+                level.Level, Number(level.Rollouts), Number(level.Transitions), Percent(level.MatchRate),
+                Percent(level.LeftTable), Percent(level.Overlapping), Percent(level.ExceedsDynamics),
+                $"{(1000 * level.MeanError).ToString("0.0", CultureInfo.InvariantCulture)} mm"]),
+        ]);
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
     private static ReportData Gather(ReportOptions options, RunFolder folder)
     {
         var stages = new List<ReportStage>();
@@ -55,6 +70,11 @@ public static class Report
                 + "model a thousand times larger.",
             Levels = Levels(folder),
             Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
+            Hallucination = StageRunner.IsDone(folder, "imagine")
+                ? Hallucination(StageRunner.Read<ImagineResult>(folder, "imagine", "result"))
+                : new ReportTable([], []),
+            HallucinationNote = "Imagined steps that could not happen: a ball beyond the walls, two balls in one place, or a "
+                + "ball elsewhere than the simulator puts it after the same push. None is filtered out.",
             Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
             Options = groups,
             Stages = stages,

@@ -33,7 +33,7 @@ public static class Train
 
     private static TrainResult TrainAll(TrainOptions options, StageContext context)
     {
-        IGoalEncoder encoder = GoalCodes.Create(options.Goals);
+        IGoalEncoder encoder = GoalCodes.Create(options.Goals, context);
         RolloutSet real = RolloutSet.Load(context.Folder.Collect);
         Dictionary<string, Transitions> data = new() { ["offline"] = TrainingSet.Create(real, null, encoder) };
         try

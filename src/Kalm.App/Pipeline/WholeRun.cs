@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Kalm.App.Pipeline;
+
+/// <summary>The whole method: collect, ground, imagine, train, evaluate, report.</summary>
+public static class WholeRun
+{
+    /// <summary>Runs every stage that is not done yet.</summary>
+    /// <param name="options">Options of all stages.</param>
+    /// <param name="context">The run.</param>
+    public static RunResult Run(PipelineOptions options, StageContext context)
+    {
+        var clock = Stopwatch.StartNew();
+        Collect.Run(options.Collect, context);
+        Ground.Run(options.Ground, context);
+        Imagine.Run(options.Imagine, context);
+        Train.Run(options.Train, context);
+        EvaluateResult evaluated = Evaluate.Run(options.Evaluate, context);
+        ReportResult report = Report.Run(options.Report, context);
+        return new RunResult(
+            Path.GetFullPath(context.Folder.Path), report.Report, Math.Round(clock.Elapsed.TotalSeconds, 1), evaluated.Levels);
+    }
+}

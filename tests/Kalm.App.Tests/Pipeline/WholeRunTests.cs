@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Kalm.App.Cli;
+
+namespace Kalm.App.Tests.Pipeline;
+
+/// <summary>Whole runs of the micro preset, in processes of their own.</summary>
+public sealed class WholeRunTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("kalm-whole-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [SkippableFact]
+    public void Killed_run_continues_to_the_same_result()
+    {
+        SkipWithoutTorch();
+        var clock = Stopwatch.StartNew();
+        JsonNode whole = Finish("whole", threads: 2);
+        double seconds = clock.Elapsed.TotalSeconds;
+
+        // ten kills spread over the run; a kill that comes after the end changes nothing
+        for (int kill = 1; kill <= 10; kill++) Kill("killed", seconds * (0.1 + (0.07 * kill)));
+        JsonNode killed = Finish("killed", threads: 1);
+
+        Assert.Equal(whole["levels"]!.ToJsonString(), killed["levels"]!.ToJsonString());
+        Assert.Equal(Content("whole"), Content("killed"));
+    }
+
+    [SkippableFact]
+    public void Run_tells_its_result_as_one_json_line()
+    {
+        SkipWithoutTorch();
+
+        JsonNode result = Finish("json", threads: 2);
+
+        Assert.Equal(At("json"), result["run"]!.GetValue<string>());
+        Assert.True(File.Exists(result["report"]!.GetValue<string>()));
+        Assert.True(result["seconds"]!.GetValue<double>() > 0);
+        Assert.Contains("rephrase cql+kalm", result["levels"]!.AsArray().Select(l => $"{l!["level"]} {l["method"]}"));
+        Assert.Equal(
+            ["level", "method", "success", "std", "seeds", "episodes"], result["levels"]![0]!.AsObject().Select(p => p.Key));
+    }
+
+    [SkippableFact]
+    public void Run_with_other_options_is_refused_and_left_alone()
+    {
+        SkipWithoutTorch();
+        Finish("other", threads: 2);
+        List<string> before = Content("other");
+
+        (int code, _, string error) = Run("run", "--run", At("other"), "--preset", "micro", "--train.seeds", "7");
+
+        Assert.Equal(KalmCommandLine.BadInput, code);
+        Assert.Contains("field 'train.seeds': found", error);
+        Assert.Equal(before, Content("other"));
+    }
+
+    private static void SkipWithoutTorch() =>
+        Skip.If(Kalm.App.Pipeline.Doctor.Run(1).Torch is null, "the native library is not built");
+
+    // all files a result depends on, as "name hash"; times and order of side-by-side training are not part of it
+    private List<string> Content(string run)
+    {
+        var content = new List<string>();
+        foreach (string file in Directory.EnumerateFiles(At(run), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetRelativePath(At(run), file);
+            if (name is "run.json" or "report.html" || name.EndsWith("done.json", StringComparison.Ordinal)) continue;
+            byte[] bytes = File.ReadAllBytes(file);
+            if (name == "metrics.jsonl") bytes = [.. File.ReadAllLines(file).Order(StringComparer.Ordinal).SelectMany(System.Text.Encoding.UTF8.GetBytes)];
+            content.Add($"{name} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))}");
+        }
+        return content;
+    }
+
+    private JsonNode Finish(string run, int threads)
+    {
+        (int code, string output, string error) =
+            Run("run", "--run", At(run), "--preset", "micro", "--threads", $"{threads}", "--json");
+        Assert.True(code == 0, error);
+        return JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!;
+    }
+
+    private void Kill(string run, double seconds)
+    {
+        using Process process = Start("run", "--run", At(run), "--preset", "micro");
+        if (!process.WaitForExit(TimeSpan.FromSeconds(seconds))) process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+
+    private (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _root,
+        };
+        start.ArgumentList.Add(typeof(KalmCommandLine).Assembly.Location);
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private string At(string name) => Path.Combine(_root, name);
+}
