@@ -9,7 +9,7 @@ namespace Kalm.App.Grounding;
 /// </summary>
 public static class ModelFactory
 {
-    private const int TokenizerLines = 20_000;
+    private const int TokenizerLines = 4_000;
 
     /// <summary>Makes or reads the model.</summary>
     /// <param name="options">Which one, and the form of its encoders and heads.</param>
