@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.Clevr;
 using Kalm.Kernels.Launch;
@@ -35,29 +34,31 @@ internal static class SimBench
         using MujocoClevr mujoco = new(episodes, team, peers);
         CheckAgreement(env, mujoco, episodes, worlds / peers);
 
-        double[] kalmTimes = new double[options.Rounds];
-        double[] mujocoTimes = new double[options.Rounds];
-        for (int round = -1; round < options.Rounds; round++)
+        // in turns, so that a busy machine slows both; the first round warms up
+        List<SimTime> kalmTimes = [];
+        List<SimTime> mujocoTimes = [];
+        for (int round = 0; round <= options.Rounds; round++)
         {
-            double kalmTime = Play(env, episodes);
-            long start = Stopwatch.GetTimestamp();
-            mujoco.Run(SimEpisodes.Steps);
-            double mujocoTime = Stopwatch.GetElapsedTime(start).TotalSeconds;
-
-            // the first round warms up
-            if (round >= 0) (kalmTimes[round], mujocoTimes[round]) = (kalmTime, mujocoTime);
+            for (int world = 0; world < env.Count; world++) env.SetState(world, episodes.Starts[world]);
+            kalmTimes.Add(SimTime.Of(() => Play(env, episodes)));
+            mujocoTimes.Add(SimTime.Of(() => mujoco.Run(SimEpisodes.Steps)));
         }
 
-        double kalmRate = worlds * SimEpisodes.Steps / BenchOutput.Median(kalmTimes) / options.Threads;
-        double mujocoRate = peers * SimEpisodes.Steps / BenchOutput.Median(mujocoTimes) / options.Threads;
-        return new(options.Env, options.Threads, kalmRate, mujocoRate, kalmRate / mujocoRate);
+        SimTime kalm = SimTime.Median(kalmTimes.Skip(1));
+        SimTime peer = SimTime.Median(mujocoTimes.Skip(1));
+        double kalmSteps = worlds * SimEpisodes.Steps;
+        double peerSteps = peers * SimEpisodes.Steps;
+        double kalmRate = kalmSteps / kalm.Wall / options.Threads;
+        double mujocoRate = peerSteps / peer.Wall / options.Threads;
+        return new(options.Env, options.Threads, kalmRate, mujocoRate, kalmRate / mujocoRate)
+        {
+            KalmPerProcessorSecond = kalmSteps / kalm.Processor,
+            MujocoPerProcessorSecond = peerSteps / peer.Processor,
+        };
     }
 
-    // seconds for all steps of all worlds from their starts
-    private static double Play(ClevrEnv env, SimEpisodes episodes)
+    private static void Play(ClevrEnv env, SimEpisodes episodes)
     {
-        for (int world = 0; world < env.Count; world++) env.SetState(world, episodes.Starts[world]);
-        long start = Stopwatch.GetTimestamp();
         foreach (int[] actions in episodes.Actions)
         {
             env.Step(actions);
@@ -69,8 +70,6 @@ internal static class SimBench
                 if (terminated[world]) env.SetActive(world, true);
             }
         }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static void CheckAgreement(ClevrEnv env, MujocoClevr mujoco, SimEpisodes episodes, int stride)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kalm.Benchmarks.Physics;
 
 /// <summary>How <c>./bench sim</c> measures.</summary>
@@ -18,4 +20,13 @@ internal sealed record SimResult(
     int Threads,
     double KalmEnvStepsPerSecondPerCore,
     double MujocoEnvStepsPerSecondPerCore,
-    double Ratio);
+    double Ratio)
+{
+    /// <summary>Environment steps of Kalm per second of processor time, which a busy machine does not change.</summary>
+    [JsonIgnore]
+    public double KalmPerProcessorSecond { get; init; }
+
+    /// <summary>The same of libmujoco 2.2.2.</summary>
+    [JsonIgnore]
+    public double MujocoPerProcessorSecond { get; init; }
+}

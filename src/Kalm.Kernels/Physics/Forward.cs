@@ -1,4 +1,5 @@
 using Kalm.Kernels.Lanes;
+using Kalm.Kernels.Launch;
 using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics.Collision;
 
@@ -16,26 +17,45 @@ public static class Forward
     /// <summary>Advances every world by one time step (mj_step).</summary>
     public static void Step<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => Step<TLane, TRows, NoStageClock>(rows, model, data);
+
+    /// <summary>The same with a clock that is told of every <see cref="StepStage"/>.</summary>
+    public static void Step<TLane, TRows, TClock>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
+        where TClock : struct, IStageClock
     {
+        TClock.Start();
         CheckState<TLane, TRows>(rows, model, data);
-        Run<TLane, TRows>(rows, model, data);
+        Run<TLane, TRows, TClock>(rows, model, data);
         TLane bad = Bad<TLane, TRows>(rows, data.qacc, model.nv);
         Integrator.Euler<TLane, TRows>(rows, model, data);
         ResetBad<TLane, TRows>(rows, model, data, bad);
+        TClock.Mark((int)StepStage.Integrator);
     }
 
     /// <summary>Computes accelerations from state and controls (mj_forward).</summary>
     public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => Run<TLane, TRows, NoStageClock>(rows, model, data);
+
+    private static void Run<TLane, TRows, TClock>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
+        where TClock : struct, IStageClock
     {
         Position<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Position);
         Narrow.Run<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Collision);
         Constraint.Run<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Constraint);
         Velocity<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Velocity);
         Acceleration<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Acceleration);
         Solver.Run<TLane, TRows>(rows, model, data);
+        TClock.Mark((int)StepStage.Solver);
     }
 
     /// <summary>Where everything is, and its inertia (mj_fwdPosition without collision).</summary>

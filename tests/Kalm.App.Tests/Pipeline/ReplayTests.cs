@@ -72,7 +72,7 @@ public class ReplayTests
         string file = Path.Combine(Repository.Root, "tests", "golden", "official", "generated_style.npy");
         ReplayOptions options = new() { File = file };
         KalmException error = Assert.Throws<KalmException>(() => Replay.Run(options, SilentProgress.Instance));
-        Assert.EndsWith("found states of 0 numbers, expected 37 + 32", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("found states of 0 numbers, expected 69", error.Message, StringComparison.Ordinal);
     }
 
     private static ReplayResult Run(Precision precision)
