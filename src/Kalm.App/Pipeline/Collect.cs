@@ -49,7 +49,7 @@ public static class Collect
 
         RolloutSet all = Join(sets, options);
         all.Save(context.Folder.Collect);
-        Directory.Delete(parts, recursive: true);
+        AtomicFile.DeleteFolder(parts);
         return Summarize(all, tallies);
     }
 
