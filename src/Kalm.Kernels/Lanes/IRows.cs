@@ -11,13 +11,17 @@ public interface IRows<TLane>
     /// <summary>Reads row <paramref name="row"/>.</summary>
     TLane Load(int row);
 
-    /// <summary>Reads row <paramref name="row"/> + <paramref name="offset"/>; the offset a constant of the code.</summary>
+    /// <summary>
+    /// Reads row <paramref name="row"/> + <paramref name="offset"/>; the offset a constant of the code.
+    /// </summary>
     TLane Load(int row, int offset);
 
     /// <summary>Writes row <paramref name="row"/>.</summary>
     void Store(int row, TLane value);
 
-    /// <summary>Writes row <paramref name="row"/> + <paramref name="offset"/>; the offset a constant of the code.</summary>
+    /// <summary>
+    /// Writes row <paramref name="row"/> + <paramref name="offset"/>; the offset a constant of the code.
+    /// </summary>
     void Store(int row, int offset, TLane value);
 
     /// <summary>

@@ -25,13 +25,17 @@ public readonly struct Vec3<TLane>(TLane x, TLane y, TLane z)
     public static Vec3<TLane> Load<TRows>(TRows rows, int row)
         where TRows : unmanaged, IRows<TLane> => new(rows.Load(row), rows.Load(row, 1), rows.Load(row, 2));
 
-    /// <summary>Reads three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.</summary>
+    /// <summary>
+    /// Reads three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> Load<TRows>(TRows rows, int row, int offset)
         where TRows : unmanaged, IRows<TLane> =>
         new(rows.Load(row, offset), rows.Load(row, offset + 1), rows.Load(row, offset + 2));
 
-    /// <summary>Writes three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.</summary>
+    /// <summary>
+    /// Writes three rows from <paramref name="row"/> + <paramref name="offset"/> on; the offset a constant.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TRows>(TRows rows, int row, int offset)
         where TRows : unmanaged, IRows<TLane>

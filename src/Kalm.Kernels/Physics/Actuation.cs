@@ -6,7 +6,9 @@ namespace Kalm.Kernels.Physics;
 /// <summary>Actuator forces (mj_transmission, mj_fwdActuation in engine_core_smooth.c, engine_forward.c).</summary>
 public static class Actuation
 {
-    /// <summary>Writes qfrc_actuator from ctrl: joint transmission, affine gain and bias, clamped control and force.</summary>
+    /// <summary>
+    /// Writes qfrc_actuator from ctrl: joint transmission, affine gain and bias, clamped control and force.
+    /// </summary>
     public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -16,7 +18,8 @@ public static class Actuation
 
         // one bad control silences all of them
         TLane bad = TLane.Const(0);
-        for (int i = 0; i < model.nu; i++) bad |= ~(TLane.Abs(Control<TLane, TRows>(rows, model, data, i)) <= TLane.Const(1e10));
+        for (int i = 0; i < model.nu; i++)
+            bad |= ~(TLane.Abs(Control<TLane, TRows>(rows, model, data, i)) <= TLane.Const(1e10));
 
         for (int i = 0; i < model.nu; i++)
         {

@@ -98,7 +98,8 @@ internal static class BlockMatrix
     /// nothing.
     /// </summary>
     public static void Eliminate<TLane, TRows>(
-        TRows rows, int matrix, int pitch, int first, int count, int rowDof, int rowCount, int columnDof, int columnCount)
+        TRows rows, int matrix, int pitch, int first, int count, int rowDof, int rowCount, int columnDof,
+            int columnCount)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -185,7 +186,8 @@ internal static class BlockMatrix
         for (int r = 1; r < count; r++)
         {
             TLane sum = rows.Load(x + r);
-            for (int c = 0; c < r; c++) sum = TLane.NegMulAdd(rows.Load(block + (r * pitch) + c), rows.Load(x + c), sum);
+            for (int c = 0; c < r; c++)
+                sum = TLane.NegMulAdd(rows.Load(block + (r * pitch) + c), rows.Load(x + c), sum);
             rows.Store(x + r, sum);
         }
     }
@@ -198,7 +200,8 @@ internal static class BlockMatrix
         for (int r = count - 2; r >= 0; r--)
         {
             TLane sum = rows.Load(x + r);
-            for (int c = r + 1; c < count; c++) sum = TLane.NegMulAdd(rows.Load(block + (c * pitch) + r), rows.Load(x + c), sum);
+            for (int c = r + 1; c < count; c++)
+                sum = TLane.NegMulAdd(rows.Load(block + (c * pitch) + r), rows.Load(x + c), sum);
             rows.Store(x + r, sum);
         }
     }

@@ -53,7 +53,8 @@ public static class Constraint
             Contact<TLane, TRows>(rows, model, data, contact, index, group, active, Block(data, count));
             count = Merge<TLane, TRows>(rows, data, first, count, active, used);
             used = TLane.Select(active, used + TLane.Const(1), used);
-            TLane edges = TLane.Const(rows.Integer(model.pair_dim + rows.Integer(data.group_pair + (2 * index))) == 1 ? 1 : 4);
+            TLane edges =
+                TLane.Const(rows.Integer(model.pair_dim + rows.Integer(data.group_pair + (2 * index))) == 1 ? 1 : 4);
             rows.Store(data.nefc, rows.Load(data.nefc) + TLane.Select(active, edges, TLane.Const(0)));
         }
 
@@ -78,7 +79,9 @@ public static class Constraint
             TLane here = active & TLane.Same(used, TLane.Const(k - first));
             if (!TLane.Any(here)) continue;
             int target = Block(data, k);
-            for (int row = EfcBlock.D; row < data.efc_stride; row++)
+            int table = rows.Uniform(candidate + EfcBlock.Group);
+            int columns = rows.Integer(table + GroupTable.Count1) + rows.Integer(table + GroupTable.Count2);
+            for (int row = EfcBlock.D; row < EfcBlock.J + (3 * columns); row++)
                 rows.Store(target + row, TLane.Select(here, rows.Load(candidate + row), rows.Load(target + row)));
             rest &= ~here;
         }
@@ -108,6 +111,11 @@ public static class Constraint
         int columns1 = rows.Integer(table + GroupTable.Count1);
         ClearJacobian<TLane, TRows>(rows, block, columns1 + rows.Integer(table + GroupTable.Count2));
 
+        Vec3<TLane> normal = Vec3<TLane>.Load(rows, contact, ContactList.Normal);
+        Primitive.Tangents(normal, out Vec3<TLane> tangent1, out Vec3<TLane> tangent2);
+        TLane friction = Constants<TLane, TRows>(rows, data, index, EfcConstants.Friction);
+        Mat3<TLane> frame = new(normal, friction * tangent1, friction * tangent2);
+
         // J of body 2 minus J of body 1, in the columns of their trees
         for (int side = 0; side < 2; side++)
         {
@@ -117,8 +125,8 @@ public static class Constraint
             int tree = rows.Integer(model.dof_treeid + last);
             int column = tree == tree1 ? 0 : columns1;
             int jacobian = block + EfcBlock.J + (3 * (column - rows.Integer(model.tree_dofadr + tree)));
-            AddJacobian<TLane, TRows>(
-                rows, model, data, contact, index, body, last, TLane.Const(side == 0 ? -1 : 1), jacobian);
+            Mat3<TLane> signed = side == 0 ? new(-frame.Row0, -frame.Row1, -frame.Row2) : frame;
+            AddJacobian<TLane, TRows>(rows, model, data, contact, body, last, signed, jacobian);
         }
 
         TLane distance = rows.Load(contact + ContactList.Distance);
@@ -138,23 +146,17 @@ public static class Constraint
     /// the tree's center of mass to the point, n . (lin + rot x r) = n . lin + rot . (r x n).
     /// </summary>
     private static void AddJacobian<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int contact, int index, int body, int last, TLane sign,
+        TRows rows, in ModelRows model, in DataRows data, int contact, int body, int last, Mat3<TLane> frame,
         int jacobian)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        Vec3<TLane> normal = Vec3<TLane>.Load(rows, contact + ContactList.Normal);
-        Primitive.Tangents(normal, out Vec3<TLane> tangent1, out Vec3<TLane> tangent2);
-        TLane friction = sign * Constants<TLane, TRows>(rows, data, index, EfcConstants.Friction);
-        normal = sign * normal;
-        tangent1 = friction * tangent1;
-        tangent2 = friction * tangent2;
         int root = rows.Integer(model.body_rootid + body);
         Vec3<TLane> r = Vec3<TLane>.Load(rows, contact + ContactList.Position)
             - Vec3<TLane>.Load(rows, rows.Integer(data.subtree + root));
-        Spatial<TLane> alongNormal = new(Vec3<TLane>.Cross(r, normal), normal);
-        Spatial<TLane> along1 = new(Vec3<TLane>.Cross(r, tangent1), tangent1);
-        Spatial<TLane> along2 = new(Vec3<TLane>.Cross(r, tangent2), tangent2);
+        Spatial<TLane> alongNormal = new(Vec3<TLane>.Cross(r, frame.Row0), frame.Row0);
+        Spatial<TLane> along1 = new(Vec3<TLane>.Cross(r, frame.Row1), frame.Row1);
+        Spatial<TLane> along2 = new(Vec3<TLane>.Cross(r, frame.Row2), frame.Row2);
         for (int dof = last; dof >= 0; dof = rows.Integer(model.dof_parentid + dof))
         {
             int row = jacobian + (3 * dof);
@@ -248,7 +250,8 @@ public static class Constraint
         if (power < 0)
         {
             TLane positive = TLane.Max(x, TLane.Const(1e-30));
-            return LaneMath.Exp(Constants<TLane, TRows>(rows, data, index, EfcConstants.Power) * LaneMath.Log(positive));
+            return LaneMath.Exp(
+                Constants<TLane, TRows>(rows, data, index, EfcConstants.Power) * LaneMath.Log(positive));
         }
 
         TLane result = x;

@@ -68,8 +68,8 @@ internal sealed class ContactGroups
     private static int[] Rank(Dictionary<(int First, int Second), int> groups)
     {
         int[] rank = new int[groups.Count];
-        int next = 0;
-        foreach (((int First, int Second) _, int group) in groups.OrderBy(g => (g.Key.Second >= 0, g.Key))) rank[group] = next++;
+        int[] order = [.. groups.OrderBy(g => (g.Key.Second >= 0, g.Key)).Select(g => g.Value)];
+        for (int i = 0; i < order.Length; i++) rank[order[i]] = i;
         return rank;
     }
 

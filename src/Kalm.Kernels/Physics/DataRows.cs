@@ -45,7 +45,9 @@ public struct DataRows
     /// <summary>Steps in which contacts or constraints found no room, (1). Cleared by the caller.</summary>
     public int overflow;
 
-    /// <summary>Times the world was reset because its state was not finite or too large, (1). Cleared by the caller.</summary>
+    /// <summary>
+    /// Times the world was reset because its state was not finite or too large, (1). Cleared by the caller.
+    /// </summary>
     public int nreset;
 
     // position dependent
@@ -168,7 +170,9 @@ public struct DataRows
     /// <summary>Inverse diagonal of the Hessian's factor, (nv). Written by Solver.</summary>
     public int HDiagInv;
 
-    /// <summary>First rows of the constraint blocks with an unfinished world, uniform, (nblock). Written by Solver.</summary>
+    /// <summary>
+    /// First rows of the constraint blocks with an unfinished world, uniform, (nblock). Written by Solver.
+    /// </summary>
     public int live;
 
     /// <summary>1 where two trees are coupled in the Hessian of an unfinished world, uniform, (ntree, ntree).</summary>
@@ -200,7 +204,9 @@ public struct DataRows
     /// <summary>First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide.</summary>
     public int geom_xmat;
 
-    /// <summary>First row of each body's subtree center of mass, (nbody); the center of mass's where it is a leaf.</summary>
+    /// <summary>
+    /// First row of each body's subtree center of mass, (nbody); the center of mass's where it is a leaf.
+    /// </summary>
     public int subtree;
 
     /// <summary>Last dof of the body or of its nearest moving ancestor, -1: static, (nbody).</summary>
@@ -233,7 +239,9 @@ public struct DataRows
     /// <summary>Number of limited joints.</summary>
     public int nlimit;
 
-    /// <summary>Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat, -1: any.</summary>
+    /// <summary>
+    /// Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat, -1: any.
+    /// </summary>
     public int efc_power;
 
     // tables of the layout, addresses in the table of real constants

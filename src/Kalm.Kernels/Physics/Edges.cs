@@ -28,7 +28,10 @@ internal readonly struct Edges<TLane>(TLane a, TLane b, TLane c, TLane d)
     /// <summary>Edges of normal (X) and two tangents (Y, Z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Edges<TLane> Of(Vec3<TLane> directions) => new(
-        directions.X + directions.Y, directions.X - directions.Y, directions.X + directions.Z, directions.X - directions.Z);
+        directions.X + directions.Y,
+        directions.X - directions.Y,
+        directions.X + directions.Z,
+        directions.X - directions.Z);
 
     /// <summary>Sum of products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,7 +33,9 @@ public static class EfcConstants
     /// <summary>Approximate inverse inertia of the first edge (efc_diagApprox).</summary>
     public const int DiagApprox = 9;
 
-    /// <summary>Regularizer of an edge over that of the normal: 2 mu^2 / impratio, 4 for one-dimensional constraints.</summary>
+    /// <summary>
+    /// Regularizer of an edge over that of the normal: 2 mu^2 / impratio, 4 for one-dimensional constraints.
+    /// </summary>
     public const int EdgeScale = 10;
 
     /// <summary>Sliding friction coefficient, 0 for one-dimensional constraints.</summary>

@@ -23,7 +23,9 @@ internal static class Hessian
         Solve<TLane, TRows>(rows, model, data);
     }
 
-    /// <summary>Marks the blocks of H that are not zero: trees a live block touches, pairs it couples, fill-in.</summary>
+    /// <summary>
+    /// Marks the blocks of H that are not zero: trees a live block touches, pairs it couples, fill-in.
+    /// </summary>
     private static void Couple<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -180,7 +182,8 @@ internal static class Hessian
                 if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
                 int rowDof = rows.Integer(model.tree_dofadr + i);
                 int rowCount = rows.Integer(model.tree_dofnum + i);
-                BlockMatrix.Divide<TLane, TRows>(rows, data.H, nv, first, count, data.HDiagInv + first, rowDof, rowCount);
+                BlockMatrix.Divide<TLane, TRows>(
+                    rows, data.H, nv, first, count, data.HDiagInv + first, rowDof, rowCount);
                 for (int k = j + 1; k <= i; k++)
                 {
                     if (!Coupled<TLane, TRows>(rows, model, data, k, j)) continue;
@@ -204,7 +207,8 @@ internal static class Hessian
             if (Untouched<TLane, TRows>(rows, model, data, j)) continue;
             int first = rows.Integer(model.tree_dofadr + j);
             int count = rows.Integer(model.tree_dofnum + j);
-            BlockMatrix.Forward<TLane, TRows>(rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
+            BlockMatrix.Forward<TLane, TRows>(
+                rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
             for (int i = j + 1; i < model.ntree; i++)
             {
                 if (!Coupled<TLane, TRows>(rows, model, data, i, j)) continue;
@@ -232,7 +236,8 @@ internal static class Hessian
                     data.search + first, data.search + below);
             }
 
-            BlockMatrix.Backward<TLane, TRows>(rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
+            BlockMatrix.Backward<TLane, TRows>(
+                rows, data.H + (first * model.nv) + first, count, model.nv, data.search + first);
         }
     }
 }

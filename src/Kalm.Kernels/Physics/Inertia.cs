@@ -41,14 +41,16 @@ public static class Inertia
         {
             int body = rows.Integer(data.moving + i);
             if (IsDiagonal<TLane, TRows>(rows, model, data, body)) continue;
-            for (int k = 0; k < 10; k++) rows.Store(data.crb + (10 * body) + k, rows.Load(data.cinert + (10 * body) + k));
+            for (int k = 0; k < 10; k++)
+                rows.Store(data.crb + (10 * body) + k, rows.Load(data.cinert + (10 * body) + k));
         }
 
         for (int i = data.nmoving - 1; i >= 0; i--)
         {
             int body = rows.Integer(data.moving + i);
             int parent = rows.Integer(model.body_parentid + body);
-            if (rows.Integer(data.body_lastdof + parent) < 0 || IsDiagonal<TLane, TRows>(rows, model, data, body)) continue;
+            bool root = rows.Integer(data.body_lastdof + parent) < 0;
+            if (root || IsDiagonal<TLane, TRows>(rows, model, data, body)) continue;
             for (int k = 0; k < 10; k++)
             {
                 TLane sum = rows.Load(data.crb + (10 * parent) + k) + rows.Load(data.crb + (10 * body) + k);
@@ -169,7 +171,8 @@ public static class Inertia
             Spatial<TLane> force = Spatial<TLane>.MulInertia(rows, data.crb + (10 * body), axis);
             TLane self = rows.Constant(model.dof_armature + first + i) + Spatial<TLane>.Dot(axis, force);
             rows.Store(block + (i * count) + i, self);
-            for (int dof = rows.Integer(model.dof_parentid + first + i); dof >= 0; dof = rows.Integer(model.dof_parentid + dof))
+            int dof = first + i;
+            while ((dof = rows.Integer(model.dof_parentid + dof)) >= 0)
             {
                 Spatial<TLane> above = Spatial<TLane>.Load(rows, data.cdof + (6 * dof));
                 rows.Store(block + (i * count) + dof - first, Spatial<TLane>.Dot(above, force));

@@ -3,7 +3,9 @@ using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Physics;
 
-/// <summary>Semi-implicit Euler with implicit damping (mj_Euler, mj_advance, mj_integratePos in engine_forward.c).</summary>
+/// <summary>
+/// Semi-implicit Euler with implicit damping (mj_Euler, mj_advance, mj_integratePos in engine_forward.c).
+/// </summary>
 public static class Integrator
 {
     /// <summary>Advances qvel, qpos and time by one time step.</summary>

@@ -86,8 +86,9 @@ public static class Kinematics
     {
         // fixed offset from the parent
         int parent = rows.Integer(model.body_parentid + body);
-        Vec3<TLane> pos = Vec3<TLane>.Load(rows, data.xpos + (3 * parent))
-            + (Mat3<TLane>.Load(rows, data.xmat + (9 * parent)) * Vec3<TLane>.Constant(rows, model.body_pos + (3 * body)));
+        Vec3<TLane> offset = Mat3<TLane>.Load(rows, data.xmat + (9 * parent))
+            * Vec3<TLane>.Constant(rows, model.body_pos + (3 * body));
+        Vec3<TLane> pos = Vec3<TLane>.Load(rows, data.xpos + (3 * parent)) + offset;
         Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * parent))
             * Quat<TLane>.Constant(rows, model.body_quat + (4 * body));
         pos.Store(rows, data.xpos + (3 * body));

@@ -22,7 +22,8 @@ public static class Rne
             {
                 // translations of a free joint do not turn; its rotations turn with the velocity before them
                 bool translation = rows.Integer(data.dof_axis + dof) >= 0;
-                int count = rows.Integer(model.jnt_type + rows.Integer(model.dof_jntid + dof)) == (int)JointType.Free ? 3 : 1;
+                int count =
+                    rows.Integer(model.jnt_type + rows.Integer(model.dof_jntid + dof)) == (int)JointType.Free ? 3 : 1;
                 Spatial<TLane> before = velocity;
                 for (int k = 0; k < count; k++)
                 {
@@ -68,7 +69,8 @@ public static class Rne
             int axis = rows.Integer(data.dof_axis + dof);
             TLane bias = axis >= 0
                 ? rows.Load(force + 3 + axis)
-                : Spatial<TLane>.Dot(Spatial<TLane>.Load(rows, data.cdof + (6 * dof)), Spatial<TLane>.Load(rows, force));
+                : Spatial<TLane>.Dot(
+                    Spatial<TLane>.Load(rows, data.cdof + (6 * dof)), Spatial<TLane>.Load(rows, force));
             rows.Store(data.qfrc_bias + dof, bias);
         }
     }
@@ -108,7 +110,8 @@ public static class Rne
         return acceleration;
     }
 
-    private static Spatial<TLane> Parent<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body, int array)
+    private static Spatial<TLane> Parent<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int body, int array)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {

@@ -83,21 +83,26 @@ public sealed class Simulation : IDisposable
     public void GetQpos(int world, Span<double> qpos) => Read(world, Layout.DataRows.qpos, Sized(qpos, Model.nq));
 
     /// <summary>Sets one world's generalized coordinates.</summary>
-    public void SetQpos(int world, ReadOnlySpan<double> qpos) => Write(world, Layout.DataRows.qpos, Sized(qpos, Model.nq));
+    public void SetQpos(int world, ReadOnlySpan<double> qpos) =>
+        Write(world, Layout.DataRows.qpos, Sized(qpos, Model.nq));
 
     /// <summary>Copies one world's generalized velocities.</summary>
     public void GetQvel(int world, Span<double> qvel) => Read(world, Layout.DataRows.qvel, Sized(qvel, Model.nv));
 
     /// <summary>Sets one world's generalized velocities.</summary>
-    public void SetQvel(int world, ReadOnlySpan<double> qvel) => Write(world, Layout.DataRows.qvel, Sized(qvel, Model.nv));
+    public void SetQvel(int world, ReadOnlySpan<double> qvel) =>
+        Write(world, Layout.DataRows.qvel, Sized(qvel, Model.nv));
 
     /// <summary>Copies one world's controls.</summary>
     public void GetCtrl(int world, Span<double> ctrl) => Read(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
 
     /// <summary>Sets one world's controls.</summary>
-    public void SetCtrl(int world, ReadOnlySpan<double> ctrl) => Write(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
+    public void SetCtrl(int world, ReadOnlySpan<double> ctrl) =>
+        Write(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
 
-    /// <summary>Steps of one world in which contacts or constraints found no room, since the count was cleared.</summary>
+    /// <summary>
+    /// Steps of one world in which contacts or constraints found no room, since the count was cleared.
+    /// </summary>
     public int GetOverflow(int world) => (int)Worlds[world, Layout.DataRows.overflow];
 
     /// <summary>Times one world was reset because its state was not finite or too large.</summary>

@@ -98,7 +98,9 @@ public static class Solver
         return count;
     }
 
-    /// <summary>Starts from the better of qacc_warmstart and qacc_smooth; writes qacc Ma and all Jar (warmstart).</summary>
+    /// <summary>
+    /// Starts from the better of qacc_warmstart and qacc_smooth; writes qacc Ma and all Jar (warmstart).
+    /// </summary>
     private static void Start<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -140,14 +142,16 @@ public static class Solver
         for (int block = data.efc; block < end; block += data.efc_stride)
         {
             Vec3<TLane> warm = Vec3<TLane>.Load(rows, block, EfcBlock.Jar);
-            Vec3<TLane>.Select(smooth, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), warm).Store(rows, block, EfcBlock.Jar);
+            Vec3<TLane>.Select(
+                smooth, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), warm).Store(rows, block, EfcBlock.Jar);
         }
 
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc);
     }
 
     /// <summary>Cost and gradient at the start.</summary>
-    private static void Evaluate<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live, out TLane cost)
+    private static void Evaluate<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, out TLane cost)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -164,7 +168,8 @@ public static class Solver
 
     /// <summary>Steps by alpha along the search direction; writes qacc, Ma and grad without constraints.</summary>
     /// <returns>Length of that gradient: of the constraint force at the optimum.</returns>
-    private static TLane Move<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane alpha)
+    private static TLane Move<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane alpha)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -239,7 +244,8 @@ public static class Solver
         int count1 = rows.Integer(table + GroupTable.Count1);
         AddTransposed<TLane, TRows>(rows, block, force, x + rows.Integer(table + GroupTable.Dof1), count1);
         AddTransposed<TLane, TRows>(
-            rows, block + (3 * count1), force, x + rows.Integer(table + GroupTable.Dof2), rows.Integer(table + GroupTable.Count2));
+            rows, block + (3 * count1), force, x + rows.Integer(
+                table + GroupTable.Dof2), rows.Integer(table + GroupTable.Count2));
         return d * Edges<TLane>.Dot(violation, violation);
     }
 

@@ -9,6 +9,7 @@ using Kalm.Testing.Mujoco;
 namespace Kalm.Kernels.Tests.Physics;
 
 /// <summary>Whole environment steps of CLEVR-Robot (40 time steps) against live libmujoco 2.2.2.</summary>
+[Trait("Isa", "once")]
 public sealed class ClevrOracleTests
 {
     private const int Substeps = 40;
@@ -33,7 +34,8 @@ public sealed class ClevrOracleTests
         double[] errors = Errors(LaneKind.Lane16, out _);
         double median = errors[errors.Length / 2];
         double p99 = errors[errors.Length * 99 / 100];
-        Assert.True(median <= 5e-7 * Tolerance.Scale, $"median |error| {median:E3} m, p99 {p99:E3}, worst {errors[^1]:E3}");
+        Assert.True(
+            median <= 5e-7 * Tolerance.Scale, $"median |error| {median:E3} m, p99 {p99:E3}, worst {errors[^1]:E3}");
         Assert.True(p99 <= 5e-6 * Tolerance.Scale, $"p99 |error| {p99:E3} m");
     }
 
@@ -44,7 +46,7 @@ public sealed class ClevrOracleTests
         Model model = ClevrScene.Compile();
         using MujocoModel oracleModel = MujocoModel.FromXml(ClevrScene.Xml);
         using MujocoData oracle = new(oracleModel);
-        using Simulation simulation = new(model, Worlds, kind, new CpuLauncher());
+        using Simulation simulation = new(model, Worlds, kind, new CpuLauncher(1));
         Random random = new(11);
         List<(double[] Qpos, double[] Qvel, double[] Ctrl)> states = [];
         for (int world = 0; world < Worlds; world++)
@@ -73,7 +75,8 @@ public sealed class ClevrOracleTests
             }
 
             simulation.GetQpos(world, ours);
-            for (int i = 0; i < model.nq; i++) errors[world] = Math.Max(errors[world], Math.Abs(ours[i] - oracle.Reals("qpos")[i]));
+            for (int i = 0; i < model.nq; i++)
+                errors[world] = Math.Max(errors[world], Math.Abs(ours[i] - oracle.Reals("qpos")[i]));
             Assert.Equal(0, simulation.GetOverflow(world));
             Assert.Equal(0, simulation.GetResetCount(world));
         }

@@ -5,6 +5,7 @@ using Kalm.Testing.Mujoco;
 namespace Kalm.Kernels.Tests.Physics;
 
 /// <summary>Every stage of a step against live libmujoco 2.2.2, field by field.</summary>
+[Trait("Isa", "once")]
 public sealed class ForwardTests
 {
     // both sides do the same operations in another order; the largest sums have a few dozen terms
@@ -52,8 +53,10 @@ public sealed class ForwardTests
         world.Same("xquat", data.xquat, Rounding);
         world.Same("xmat", data.xmat, Rounding);
         world.Compare("xipos", world.Oracle.Reals("xipos"), world.Scattered(data.xipos, nbody, 3), Rounding);
-        world.Compare("geom_xpos", world.Oracle.Reals("geom_xpos"), world.Scattered(data.geom_xpos, world.Model.ngeom, 3), Rounding);
-        world.Compare("geom_xmat", world.Oracle.Reals("geom_xmat"), world.Scattered(data.geom_xmat, world.Model.ngeom, 9), Rounding);
+        world.Compare("geom_xpos", world.Oracle.Reals("geom_xpos"), world.Scattered(data.geom_xpos,
+            world.Model.ngeom, 3), Rounding);
+        world.Compare("geom_xmat", world.Oracle.Reals("geom_xmat"), world.Scattered(data.geom_xmat,
+            world.Model.ngeom, 9), Rounding);
         world.Same("cdof", data.cdof, Rounding);
         world.Compare("M", world.Oracle.FullInertia(), world.Inertia(), Rounding);
         world.Same("cdof_dot", data.cdof_dot, Rounding);
@@ -74,7 +77,8 @@ public sealed class ForwardTests
                 "subtree_com", world.Oracle.Reals("subtree_com").Slice(3 * body, 3),
                 world.Ours(world.Simulation.Layout.Integers[data.subtree + body], 3), Rounding);
             world.Compare(
-                "cinert", world.Oracle.Reals("cinert").Slice(10 * body, 10), world.Ours(data.cinert + (10 * body), 10), Rounding);
+                "cinert", world.Oracle.Reals("cinert").Slice(10 * body, 10), world.Ours(data.cinert + (10 * body),
+                    10), Rounding);
             world.Compare(
                 "cvel", world.Oracle.Reals("cvel").Slice(6 * body, 6), world.Ours(data.cvel + (6 * body), 6), Rounding);
         }

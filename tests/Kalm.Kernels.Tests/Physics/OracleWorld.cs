@@ -17,7 +17,7 @@ internal sealed class OracleWorld : IDisposable
         Model = MjcfCompiler.CompileText(xml, "test.xml");
         _oracleModel = MujocoModel.FromXml(xml);
         Oracle = new(_oracleModel);
-        Simulation = new(Model, 1, kind, new CpuLauncher());
+        Simulation = new(Model, 1, kind, new CpuLauncher(1));
     }
 
     public Model Model { get; }
@@ -47,7 +47,9 @@ internal sealed class OracleWorld : IDisposable
         return values;
     }
 
-    /// <summary>Compares rows with a field of the oracle; the bound is relative to the field's largest number.</summary>
+    /// <summary>
+    /// Compares rows with a field of the oracle; the bound is relative to the field's largest number.
+    /// </summary>
     public void Same(string field, int row, double bound, int skip = 0)
     {
         double[] theirs = Oracle.Reals(field).ToArray();
@@ -65,7 +67,8 @@ internal sealed class OracleWorld : IDisposable
     public double[] Scattered(int table, int count, int size)
     {
         double[] values = new double[count * size];
-        for (int i = 0; i < count; i++) Simulation.Read(0, Simulation.Layout.Integers[table + i], values.AsSpan(i * size, size));
+        for (int i = 0; i < count; i++)
+            Simulation.Read(0, Simulation.Layout.Integers[table + i], values.AsSpan(i * size, size));
         return values;
     }
 
@@ -81,14 +84,17 @@ internal sealed class OracleWorld : IDisposable
             for (int i = 0; i < count; i++)
             {
                 for (int j = 0; j <= i; j++)
-                    full[((first + i) * nv) + first + j] = full[((first + j) * nv) + first + i] = block[(i * count) + j];
+                    full[((first + i) * nv) + first + j] =
+                        full[((first + j) * nv) + first + i] = block[(i * count) + j];
             }
         }
 
         return full;
     }
 
-    /// <summary>All constraint rows as (J, D, aref), pyramids expanded to edges, sorted so that order does not matter.</summary>
+    /// <summary>
+    /// All constraint rows as (J, D, aref), pyramids expanded to edges, sorted so that order does not matter.
+    /// </summary>
     public List<double[]> OurRows()
     {
         List<double[]> result = [];
@@ -105,9 +111,11 @@ internal sealed class OracleWorld : IDisposable
             {
                 int tree = Simulation.Layout.Integers[table + GroupTable.Tree1 + side];
                 if (tree < 0) break;
-                for (int dof = Model.tree_dofadr[tree]; dof < Model.tree_dofadr[tree] + Model.tree_dofnum[tree]; dof++, column += 3)
+                int first = Model.tree_dofadr[tree];
+                for (int dof = first; dof < first + Model.tree_dofnum[tree]; dof++)
                 {
                     for (int k = 0; k < 3; k++) jacobian[k][dof] = Simulation.Worlds[0, column + k];
+                    column += 3;
                 }
             }
 
@@ -152,5 +160,6 @@ internal sealed class OracleWorld : IDisposable
     }
 
     private static List<double[]> Sorted(List<double[]> rows) =>
-        [.. rows.OrderBy(r => Math.Round(r[^1], 6)).ThenBy(r => Math.Round(r[..^2].Select((x, i) => x * (i + 1.5)).Sum(), 7))];
+        [.. rows.OrderBy(r =>
+            Math.Round(r[^1], 6)).ThenBy(r => Math.Round(r[..^2].Select((x, i) => x * (i + 1.5)).Sum(), 7))];
 }

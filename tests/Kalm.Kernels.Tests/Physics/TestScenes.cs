@@ -3,25 +3,30 @@ namespace Kalm.Kernels.Tests.Physics;
 /// <summary>Scenes that exercise every part of the engine, and random states for them.</summary>
 internal static class TestScenes
 {
-    /// <summary>An arm of hinges and slides with off-center bodies and limits, a tumbling free body, loose balls.</summary>
+    /// <summary>
+    /// An arm of hinges and slides with off-center bodies and limits, a tumbling free body, loose balls.
+    /// </summary>
     public const string Machine = """
         <mujoco model="machine">
           <compiler angle="radian"/>
           <option timestep="0.004" iterations="50" impratio="1.5"/>
           <default><geom friction="0.7 0.1 0.1" margin="0.01"/></default>
           <worldbody>
-            <geom name="floor" type="plane" size="5 5 0.1" pos="0 0 -0.3" solref="0.03 0.8" solimp="0.8 0.95 0.01 0.4 3"/>
+            <geom name="floor" type="plane" size="5 5 0.1" pos="0 0 -0.3"
+                  solref="0.03 0.8" solimp="0.8 0.95 0.01 0.4 3"/>
             <geom name="ramp" type="plane" size="5 5 0.1" pos="-0.8 0 0" euler="0 0.9 0" gap="0.004" condim="1"/>
             <body name="post" pos="0.3 0.1 0.2" euler="0.1 0.2 0.3">
               <geom name="post" type="sphere" size="0.1" solmix="2"/>
             </body>
             <body name="upper" pos="0 0 0.5" quat="0.9 0.1 0.2 0.3">
-              <joint name="turn" type="hinge" axis="0.1 0.2 1" pos="0.05 0 0.02" damping="0.3" limited="true" range="-1.2 1.1"/>
+              <joint name="turn" type="hinge" axis="0.1 0.2 1" pos="0.05 0 0.02" damping="0.3"
+                     limited="true" range="-1.2 1.1"/>
               <joint name="tilt" type="hinge" axis="1 0 0" damping="0.1" armature="0.02"/>
               <geom name="upper" type="sphere" size="0.06" pos="0.1 0.05 -0.02" density="800"/>
               <geom name="upper2" type="sphere" size="0.05" pos="-0.1 0.02 0.04" density="900"/>
               <body name="fore" pos="0.25 0 0" euler="0.3 -0.2 0.5">
-                <joint name="reach" type="slide" axis="1 0.3 0" damping="2" limited="true" range="-0.1 0.12" margin="0.01"/>
+                <joint name="reach" type="slide" axis="1 0.3 0" damping="2"
+                       limited="true" range="-0.1 0.12" margin="0.01"/>
                 <geom name="fore" type="sphere" size="0.05" pos="0.05 0 0.03" density="700"/>
                 <body name="hand" pos="0.2 0.02 0">
                   <joint name="wrist" type="hinge" axis="0 1 0" pos="-0.02 0 0"/>
@@ -52,7 +57,8 @@ internal static class TestScenes
         """;
 
     /// <summary>A state near the reference pose with everything in motion.</summary>
-    public static (double[] Qpos, double[] Qvel, double[] Ctrl) Near(Kalm.Kernels.Models.Model model, Random random, double spread)
+    public static (double[] Qpos, double[] Qvel, double[] Ctrl) Near(
+        Kalm.Kernels.Models.Model model, Random random, double spread)
     {
         double[] qpos = [.. model.qpos0.Select(x => x + (spread * ((2 * random.NextDouble()) - 1)))];
         double[] qvel = [.. Enumerable.Range(0, model.nv).Select(_ => (4 * random.NextDouble()) - 2)];
@@ -75,7 +81,8 @@ internal static class TestScenes
             double[] turn = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble() - 0.5)];
             double length = Math.Sqrt(turn.Sum(x => x * x));
             for (int k = 0; k < 4; k++) qpos[(7 * ball) + 3 + k] = turn[k] / length;
-            for (int k = 0; k < 6 && moving; k++) qvel[(6 * ball) + k] = (random.NextDouble() - 0.5) * (k == 2 ? 0.05 : 1);
+            for (int k = 0; k < 6 && moving; k++)
+                qvel[(6 * ball) + k] = (random.NextDouble() - 0.5) * (k == 2 ? 0.05 : 1);
         }
 
         int pushed = random.Next(5);

@@ -90,16 +90,22 @@ public static class Narrow
     {
         int geom1 = rows.Integer(model.pair_geom1 + pair);
         int geom2 = rows.Integer(model.pair_geom2 + pair);
-        Vec3<TLane> fallback = Primitive.CoincidingNormal(
-            Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom1), 2),
-            Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom2), 2));
+        Vec3<TLane> center1 = Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom1));
+        Vec3<TLane> center2 = Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom2));
         Vec3<TLane> point = Primitive.SphereSpherePoint(
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom1)),
-            Size<TLane, TRows>(rows, data, i, 0),
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom2)),
-            rows.Load(contact + ContactList.Distance),
-            fallback,
-            out Vec3<TLane> normal);
+            center1, Size<TLane, TRows>(rows, data, i, 0), center2, rows.Load(contact + ContactList.Distance),
+            out Vec3<TLane> normal, out TLane coincide);
+        if (TLane.Any(coincide))
+        {
+            Vec3<TLane> fallback = Primitive.CoincidingNormal(
+                Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom1), 2),
+                Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom2), 2));
+            normal = Vec3<TLane>.Select(coincide, fallback, normal);
+            TLane depth = TLane.MulAdd(
+                TLane.Const(0.5), rows.Load(contact + ContactList.Distance), Size<TLane, TRows>(rows, data, i, 0));
+            point = Vec3<TLane>.Select(coincide, Vec3<TLane>.MulAdd(depth, normal, center1), point);
+        }
+
         normal.Store(rows, contact + ContactList.Normal);
         point.Store(rows, contact + ContactList.Position);
     }

@@ -2,7 +2,9 @@ using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Physics.Collision;
 
-/// <summary>Which pairs of geom types collide, the lower type first (mjCOLLISIONFUNC in engine_collision_driver.c).</summary>
+/// <summary>
+/// Which pairs of geom types collide, the lower type first (mjCOLLISIONFUNC in engine_collision_driver.c).
+/// </summary>
 public static class PairTable
 {
     // unsupported: capsule, ellipsoid, cylinder, box, mesh, hfield

@@ -37,19 +37,18 @@ public static class Primitive
     /// <param name="radius1">Radius of the first sphere.</param>
     /// <param name="center2">Center of the second sphere.</param>
     /// <param name="distance">Their distance.</param>
-    /// <param name="fallback">Normal where the centers coincide.</param>
     /// <param name="normal">Unit normal.</param>
-    /// <returns>Midpoint between the surfaces.</returns>
+    /// <param name="coincide">Mask: the centers coincide, <see cref="CoincidingNormal"/> is the normal.</param>
+    /// <returns>Midpoint between the surfaces; where the centers coincide, the center.</returns>
     public static Vec3<TLane> SphereSpherePoint<TLane>(
-        Vec3<TLane> center1, TLane radius1, Vec3<TLane> center2, TLane distance, Vec3<TLane> fallback,
-        out Vec3<TLane> normal)
+        Vec3<TLane> center1, TLane radius1, Vec3<TLane> center2, TLane distance, out Vec3<TLane> normal,
+        out TLane coincide)
         where TLane : unmanaged, ILane<TLane>
     {
         Vec3<TLane> between = center2 - center1;
         TLane length = Vec3<TLane>.Length(between);
-        TLane coincide = length < TLane.Const(1e-15);
-        TLane scale = TLane.Const(1) / TLane.Select(coincide, TLane.Const(1), length);
-        normal = Vec3<TLane>.Select(coincide, fallback, scale * between);
+        coincide = length < TLane.Const(1e-15);
+        normal = (TLane.Const(1) / TLane.Select(coincide, TLane.Const(1), length)) * between;
         return Vec3<TLane>.MulAdd(TLane.MulAdd(TLane.Const(0.5), distance, radius1), normal, center1);
     }
 
