@@ -29,16 +29,16 @@ public static class Presets
         Ground = new GroundOptions
         {
             Model = "nano",
-            PretrainSteps = 20,
+            PretrainSteps = 6,
             PretrainBatch = 16,
-            Steps = 30,
+            Steps = 9,
             Batch = 16,
-            ValidationRollouts = 16,
-            ValidateEvery = 30,
-            CheckpointEvery = 10,
+            ValidationRollouts = 8,
+            ValidateEvery = 9,
+            CheckpointEvery = 3,
         },
         Imagine = new ImagineOptions { Rephrase = 20, Easy = 20, Hard = 10, Steps = 10 },
         Train = new TrainOptions { Seeds = 2, CqlUpdates = 100, BcUpdates = 50, CqlTargetInterval = 50, CurvePoints = 5 },
-        Evaluate = new EvaluateOptions { Episodes = 20, LlmEpisodes = 8, KeptEpisodes = 1 },
+        Evaluate = new EvaluateOptions { Episodes = 16, LlmEpisodes = 8, KeptEpisodes = 1 },
     };
 }

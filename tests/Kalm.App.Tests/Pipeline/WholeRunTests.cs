@@ -16,11 +16,11 @@ public sealed class WholeRunTests : IDisposable
     {
         SkipWithoutTorch();
         var clock = Stopwatch.StartNew();
-        JsonNode whole = Finish("whole", threads: 2);
+        JsonNode whole = Finish("whole", threads: 1);
         double seconds = clock.Elapsed.TotalSeconds;
 
-        // ten kills spread over the run; a kill that comes after the end changes nothing
-        for (int kill = 1; kill <= 10; kill++) Kill("killed", seconds * (0.1 + (0.07 * kill)));
+        // five kills spread over the run; a kill that comes after the end changes nothing
+        for (int kill = 1; kill <= 5; kill++) Kill("killed", seconds * (0.1 + (0.14 * kill)));
         JsonNode killed = Finish("killed", threads: 1);
 
         Assert.Equal(whole["levels"]!.ToJsonString(), killed["levels"]!.ToJsonString());
@@ -32,7 +32,7 @@ public sealed class WholeRunTests : IDisposable
     {
         SkipWithoutTorch();
 
-        JsonNode result = Finish("json", threads: 2);
+        JsonNode result = Finish("json", threads: 1);
 
         Assert.Equal(At("json"), result["run"]!.GetValue<string>());
         Assert.True(File.Exists(result["report"]!.GetValue<string>()));
@@ -46,7 +46,7 @@ public sealed class WholeRunTests : IDisposable
     public void Run_with_other_options_is_refused_and_left_alone()
     {
         SkipWithoutTorch();
-        Finish("other", threads: 2);
+        Finish("other", threads: 1);
         List<string> before = Content("other");
 
         (int code, _, string error) = Run("run", "--run", At("other"), "--preset", "micro", "--train.seeds", "7");
@@ -84,7 +84,7 @@ public sealed class WholeRunTests : IDisposable
 
     private void Kill(string run, double seconds)
     {
-        using Process process = Start("run", "--run", At(run), "--preset", "micro");
+        using Process process = Start("run", "--run", At(run), "--preset", "micro", "--threads", "1");
         if (!process.WaitForExit(TimeSpan.FromSeconds(seconds))) process.Kill(entireProcessTree: true);
         process.WaitForExit();
     }
