@@ -13,9 +13,10 @@ namespace Kalm.App.Pipeline;
 /// </summary>
 public static class Train
 {
+    private const string Offline = "offline";
     private const double SecondsBetweenCheckpoints = 10;
     private static readonly string[] KnownMethods = ["cql", "bc"];
-    private static readonly string[] KnownLevels = ["rephrase", "easy", "hard"];
+    private static readonly string[] KnownLevels = [Offline, "rephrase", "easy", "hard"];
 
     /// <summary>Trains what is not trained yet; interrupted policies continue from their checkpoints.</summary>
     /// <param name="options">Methods, levels, seeds and hyperparameters.</param>
@@ -27,7 +28,7 @@ public static class Train
     {
         CheckWords("methods", options.Methods, KnownMethods);
         CheckWords("levels", options.Levels, KnownLevels);
-        string[] inputs = options.Levels.Length > 0 ? ["collect", "imagine"] : ["collect"];
+        string[] inputs = options.Levels.Any(level => level != Offline) ? ["collect", "imagine"] : ["collect"];
         return StageRunner.Run("train", inputs, options, context, TrainAll);
     }
 
@@ -35,17 +36,20 @@ public static class Train
     {
         IGoalEncoder encoder = GoalCodes.Create(options.Goals, context);
         RolloutSet real = RolloutSet.Load(context.Folder.Collect);
-        Dictionary<string, Transitions> data = new() { ["offline"] = TrainingSet.Create(real, null, encoder) };
+        Dictionary<string, Transitions> data = [];
         try
         {
             foreach (string level in options.Levels)
-                data[level] = TrainingSet.Create(real, RolloutSet.Load(context.Folder.Imagine(level)), encoder);
+            {
+                RolloutSet? imagined = level == Offline ? null : RolloutSet.Load(context.Folder.Imagine(level));
+                data[level] = TrainingSet.Create(real, imagined, encoder);
+            }
 
             List<Job> jobs = List(options, data);
             long total = jobs.Sum(job => (long)job.Updates);
             context.Progress.Begin("train", total, "updates");
             TrainedPolicy[] policies = RunAll(options, context, jobs);
-            return new(policies, data["offline"].Count, total);
+            return new(policies, data.Values.First().RealCount, total);
         }
         finally
         {
@@ -211,6 +215,8 @@ public static class Train
 
     private static void CheckWords(string option, string[] found, string[] known)
     {
+        if (found.Length == 0)
+            throw new KalmException($"{option}: found none, expected any of {string.Join(", ", known)}");
         foreach (string word in found)
         {
             if (!known.Contains(word))

@@ -9,8 +9,8 @@ public sealed record TrainOptions
     /// <summary>Algorithms: cql and bc, each trained without imagined rollouts and, per level, with them.</summary>
     public string[] Methods { get; init; } = ["cql", "bc"];
 
-    /// <summary>Levels whose imagined rollouts are used; each gets its own policies.</summary>
-    public string[] Levels { get; init; } = ["rephrase", "easy", "hard"];
+    /// <summary>Whose imagined rollouts are used, each level by policies of its own; offline stands for none.</summary>
+    public string[] Levels { get; init; } = ["offline", "rephrase", "easy", "hard"];
 
     /// <summary>Policies of each kind, trained with different seeds.</summary>
     [Range(1, 100)]
