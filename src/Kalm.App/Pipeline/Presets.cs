@@ -20,7 +20,16 @@ public static class Presets
 
     private static PipelineOptions Tiny() => new()
     {
-        Train = new TrainOptions { CqlUpdates = 30_000, BcUpdates = 10_000 },
+        // a tenth of the paper's updates or less, so larger steps; the reward of 100 takes them to reach
+        Train = new TrainOptions
+        {
+            CqlUpdates = 20_000,
+            CqlBatch = 64,
+            CqlLearningRate = 1e-3,
+            BcUpdates = 15_000,
+            BcLearningRate = 2e-3,
+            BcBeta = 0.05,
+        },
     };
 
     private static PipelineOptions Micro() => new()
