@@ -4,6 +4,7 @@ using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Models;
 
+[Trait("Isa", "once")]
 public class MjcfCompilerTests
 {
     [SkippableFact]
@@ -22,6 +23,16 @@ public class MjcfCompilerTests
         Skip.If(MujocoLibrary.Missing is not null, MujocoLibrary.Missing);
         Assert.NotEmpty(name);
         CompiledModels.AssertSame($"<mujoco model=\"{name}\">{content}</mujoco>");
+    }
+
+    [SkippableFact]
+    public void Random_models_compile_as_in_MuJoCo()
+    {
+        Skip.If(MujocoLibrary.Missing is not null, MujocoLibrary.Missing);
+        RandomModels models = new(7);
+        int moving = 0;
+        for (int i = 0; i < 100; i++) moving += CompiledModels.AssertSame(models.Next(), axes: false).nv;
+        Assert.InRange(moving, 500, 5000);
     }
 
     public static TheoryData<string, string> Scenes() => new()

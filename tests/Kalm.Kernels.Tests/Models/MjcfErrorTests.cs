@@ -5,6 +5,7 @@ using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Tests.Models;
 
+[Trait("Isa", "once")]
 public class MjcfErrorTests
 {
     private const string Ball = "<body name=\"b\"><joint name=\"j\"/><geom size=\".1\"/></body>";

@@ -2,6 +2,7 @@ using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Models;
 
+[Trait("Isa", "once")]
 public class MujocoOracleTests
 {
     private const string FallingBall = """
