@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kalm.App.Cli;
+using Kalm.App.Formats;
 using Kalm.Testing;
 
 namespace Kalm.App.Tests.Cli;
@@ -92,6 +93,35 @@ public sealed class BadInputTests : IDisposable
         string error = Fail("report", "--run", At("run"), option, value);
 
         Assert.Contains($"found '{value}', expected", error);
+    }
+
+    [Fact]
+    public void Report_names_the_damaged_file_of_a_rollout_set()
+    {
+        Assert.Equal(0, KalmCommandLineTests.Run("collect", "--run", At("run"), "--rollouts", "80").Code);
+        string file = At("run/collect/observations.npy");
+        byte[] good = File.ReadAllBytes(file);
+
+        File.WriteAllBytes(file, good[..1000]);
+        Assert.Contains("observations.npy", Fail("report", "--run", At("run")));
+
+        Npy.Write(file, new float[12], 3, 4);
+        Assert.Contains("observations.npy", Fail("report", "--run", At("run")));
+
+        File.Delete(file);
+        Assert.Contains("observations.npy", Fail("report", "--run", At("run")));
+
+        File.WriteAllBytes(file, good);
+        File.WriteAllText(At("run/collect/dataset.json"), "{\"env\": ");
+        Assert.Contains("dataset.json", Fail("report", "--run", At("run")));
+    }
+
+    [Fact]
+    public void Stage_names_the_stage_it_needs()
+    {
+        Assert.Contains("run `kalm collect` first", Fail("ground", "--run", At("run")));
+        Assert.Contains("run `kalm ground` first", Fail("imagine", "--run", At("run")));
+        Assert.Contains("run `kalm train` first", Fail("evaluate", "--run", At("run"), "--methods", "bc"));
     }
 
     [Fact]

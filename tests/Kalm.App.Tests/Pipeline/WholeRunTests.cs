@@ -56,6 +56,24 @@ public sealed class WholeRunTests : IDisposable
         Assert.Equal(before, Content("other"));
     }
 
+    [SkippableFact]
+    public void Interrupted_run_stops_with_130_and_says_that_it_can_go_on()
+    {
+        SkipWithoutTorch();
+        using Process process = Start("run", "--run", At("stopped"), "--preset", "micro", "--threads", "1");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+
+        // the first line of progress comes when the first stage has begun
+        process.StandardOutput.ReadLine();
+        using (Process signal = Process.Start("kill", ["-INT", $"{process.Id}"])) signal.WaitForExit();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(InterruptSignal.ExitCode, process.ExitCode);
+        Assert.Contains("the same command continues", error.Result);
+        Assert.False(File.Exists(Path.Combine(At("stopped"), "report.html")));
+    }
+
     private static void SkipWithoutTorch() =>
         Skip.If(Kalm.App.Pipeline.Doctor.Run(1).Torch is null, "the native library is not built");
 
