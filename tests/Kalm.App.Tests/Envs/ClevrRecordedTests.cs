@@ -20,7 +20,11 @@ public sealed class ClevrRecordedTests
         Skip.If(path == null, SharedData.Missing(Name));
         RolloutSet set = OfficialClevr.Read(OfficialNpy.Load(path!));
         (int Rollout, int Step)[] steps =
-            [.. Enumerable.Range(0, set.Count).SelectMany(i => Enumerable.Range(0, set.Lengths[i]).Select(t => (i, t)))];
+        [
+            .. from i in Enumerable.Range(0, set.Count)
+               from t in Enumerable.Range(0, set.Lengths[i])
+               select (i, t),
+        ];
         using var env = new ClevrEnv(steps.Length, 1, new EnvOptions { Kind = kind });
         int[] actions = new int[steps.Length];
         double[] state = new double[69];
@@ -41,7 +45,11 @@ public sealed class ClevrRecordedTests
             (int i, int t) = steps[w];
             double worst = 0;
             for (int k = 0; k < 10; k++)
-                worst = Math.Max(worst, Math.Abs(env.Observations[(10 * w) + k] - (double)set.Observation(i, t + 1)[k]));
+            {
+                double recorded = set.Observation(i, t + 1)[k];
+                worst = Math.Max(worst, Math.Abs(env.Observations[(10 * w) + k] - recorded));
+            }
+
             if (worst <= bound)
             {
                 good++;
