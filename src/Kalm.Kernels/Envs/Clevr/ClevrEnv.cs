@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Launch;
 using Kalm.Kernels.Memory;
@@ -42,7 +41,7 @@ public sealed class ClevrEnv : BatchEnv
         _seed = seed;
         ILauncher launcher = _options.Launcher ?? new CpuLauncher();
         _ownLauncher = _options.Launcher == null ? launcher as IDisposable : null;
-        LaneKind kind = _options.Kind ?? (Avx512F.IsSupported ? LaneKind.Lane16 : LaneKind.Lane8);
+        LaneKind kind = _options.Kind ?? LaneSelector.Widest(Precision.Float);
         var layout = new SimulationLayout(ClevrScene.Compile(_options.Compat));
         _rows = new ClevrEnvRows(layout.AddRows(ClevrEnvRows.Count + Spec.StateSize));
         _step = new ClevrStep(

@@ -65,6 +65,7 @@ public sealed class ClevrEnvTests
     }
 
     [Fact]
+    [Trait("Isa", "once")]
     public void Rewards_and_flags_are_those_of_the_rules()
     {
         using var env = new ClevrEnv(64, 3);
@@ -129,6 +130,7 @@ public sealed class ClevrEnvTests
     }
 
     [Fact]
+    [Trait("Isa", "once")]
     public void The_horizon_truncates()
     {
         using var env = new ClevrEnv(4, 6);

@@ -4,6 +4,7 @@ using Kalm.Kernels.Memory;
 
 namespace Kalm.Kernels.Tests.Envs.Clevr;
 
+[Trait("Isa", "once")]
 public sealed class ClevrSentencesTests
 {
     [Fact]
