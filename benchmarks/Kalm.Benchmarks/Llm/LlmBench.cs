@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kalm.Kernels.Embedding;
+using Kalm.Kernels.Memory;
 using Kalm.Native;
 using Kalm.Native.Llm;
 
@@ -15,6 +16,7 @@ internal static class LlmBench
     /// <summary>Measures.</summary>
     public static LlmBenchResult Run(LlmBenchOptions options)
     {
+        Check(options);
         torch.set_num_threads(options.Threads);
         using var model = new Llama(LlamaOptions.Preset(options.Preset), seed: 1);
         double train = Train(model, options);
@@ -30,6 +32,20 @@ internal static class LlmBench
             tokens / plain,
             plain / fast,
             (double)agree / tokens);
+    }
+
+    private static void Check(LlmBenchOptions options)
+    {
+        if (!LlamaOptions.PresetNames.Contains(options.Preset))
+        {
+            throw new KalmException(
+                $"--preset: expected one of {string.Join(", ", LlamaOptions.PresetNames)}, found '{options.Preset}'");
+        }
+
+        if (options.Threads < 1)
+            throw new KalmException($"--threads: expected at least 1, found {options.Threads}");
+        if (options.Repetitions < 1)
+            throw new KalmException($"--repetitions: expected at least 1, found {options.Repetitions}");
     }
 
     // seconds of one step: forward, backward, clipping, AdamW
