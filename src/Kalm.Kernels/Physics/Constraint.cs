@@ -159,7 +159,19 @@ public static class Constraint
         Spatial<TLane> along2 = new(Vec3<TLane>.Cross(r, frame.Row2), frame.Row2);
         for (int dof = last; dof >= 0; dof = rows.Integer(model.dof_parentid + dof))
         {
+            // a translation along a world axis picks that component of the three directions
             int row = jacobian + (3 * dof);
+            int translation = rows.Integer(data.dof_axis + dof);
+            if (translation >= 0)
+            {
+                bool x = translation == 0;
+                bool y = translation == 1;
+                rows.Store(row, rows.Load(row) + (x ? frame.Row0.X : y ? frame.Row0.Y : frame.Row0.Z));
+                rows.Store(row, 1, rows.Load(row, 1) + (x ? frame.Row1.X : y ? frame.Row1.Y : frame.Row1.Z));
+                rows.Store(row, 2, rows.Load(row, 2) + (x ? frame.Row2.X : y ? frame.Row2.Y : frame.Row2.Z));
+                continue;
+            }
+
             Spatial<TLane> axis = Spatial<TLane>.Load(rows, data.cdof + (6 * dof));
             rows.Store(row, rows.Load(row) + Spatial<TLane>.Dot(axis, alongNormal));
             rows.Store(row, 1, rows.Load(row, 1) + Spatial<TLane>.Dot(axis, along1));
