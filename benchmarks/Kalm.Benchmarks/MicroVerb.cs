@@ -10,7 +10,8 @@ internal static class MicroVerb
     /// <summary>Makes the verb; what follows it goes to BenchmarkDotNet as it is.</summary>
     public static Command Create()
     {
-        Command command = new("micro", "Run BenchmarkDotNet benchmarks; takes its options: --filter '*Step*', --list flat")
+        Command command = new(
+            "micro", "Run BenchmarkDotNet benchmarks; takes its options: --filter '*Step*', --list flat")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

@@ -52,7 +52,8 @@ internal static class LearnBench
         {
             kalm.Dispose();
             other.Dispose();
-        });
+        }
+        );
     }
 
     private static (Action Kalm, Action Torch, Action Dispose) Bc(
@@ -66,7 +67,8 @@ internal static class LearnBench
         {
             kalm.Dispose();
             other.Dispose();
-        });
+        }
+        );
     }
 
     // draws the libtorch side's batches: transitions, and for each one sentence of its configuration

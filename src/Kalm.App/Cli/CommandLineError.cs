@@ -20,7 +20,8 @@ internal static class CommandLineError
                 ? $"no verb: expected one of {verbs}"
                 : $"unknown verb '{stray}'{Hint(stray, root.Subcommands.Select(c => c.Name))}; expected one of {verbs}";
         }
-        if (stray is not null) return $"kalm {command.Name}: unexpected argument '{stray}'; see kalm {command.Name} --help";
+        if (stray is not null)
+            return $"kalm {command.Name}: unexpected argument '{stray}'; see kalm {command.Name} --help";
         if (command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is not { Tokens.Count: > 0 }) is { } missing)
             return $"kalm {command.Name}: expected {missing.Name}; see kalm {command.Name} --help";
         return $"kalm {command.Name}: {parsed.Errors[0].Message.TrimEnd('.')}; see kalm {command.Name} --help";

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Kalm.App.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks to stop at the next checkpoint, the second ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM: the first asks to stop at the next checkpoint, the second ends the process at once.
+/// </summary>
 internal sealed class InterruptSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

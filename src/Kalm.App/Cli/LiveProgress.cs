@@ -29,7 +29,10 @@ internal sealed class LiveProgress : CliProgress
             var ended = new TaskCompletionSource();
             var begun = new TaskCompletionSource<ProgressTask>();
             _drawing = _console.Progress().AutoClear(true)
-                .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn())
+                .Columns(
+                    new SpinnerColumn(),
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn())
                 .StartAsync(async progress =>
                 {
                     ProgressTask task = progress.AddTask(Markup.Escape(title), maxValue: Math.Max(total, 1));
@@ -65,7 +68,8 @@ internal sealed class LiveProgress : CliProgress
             if (_clock is null) return;
             _ended!.SetResult();
             _drawing.GetAwaiter().GetResult();
-            if (complete) _console.MarkupLineInterpolated($"[green]✓[/] {_clock.Title}  {_clock.Summary(_done, _text)}");
+            if (complete)
+                _console.MarkupLineInterpolated($"[green]✓[/] {_clock.Title}  {_clock.Summary(_done, _text)}");
             _clock = null;
             _task = null;
         }

@@ -66,7 +66,8 @@ internal static class OptionText
             string[] parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length == 0) throw Wrong(option, text, Placeholder(type));
             var items = Array.CreateInstance(type.GetElementType()!, parts.Length);
-            for (int i = 0; i < parts.Length; i++) items.SetValue(ParseScalar(option, type.GetElementType()!, parts[i]), i);
+            for (int i = 0; i < parts.Length; i++)
+                items.SetValue(ParseScalar(option, type.GetElementType()!, parts[i]), i);
             foreach (object item in items) CheckRange(option, property, item);
             return items;
         }
@@ -94,10 +95,12 @@ internal static class OptionText
         if (type == typeof(float) && float.TryParse(text, culture, out float f) && float.IsFinite(f)) return f;
         if (type.IsEnum)
         {
-            string? name = Enum.GetNames(type).FirstOrDefault(n => Kebab(n).Equals(text, StringComparison.OrdinalIgnoreCase));
+            string? name = Enum.GetNames(type).FirstOrDefault(
+                n => Kebab(n).Equals(text, StringComparison.OrdinalIgnoreCase));
             if (name is not null) return Enum.Parse(type, name);
         }
-        throw Wrong(option, text, Placeholder(type) switch { "n" => "a whole number", "number" => "a number", var p => p });
+        throw Wrong(
+            option, text, Placeholder(type) switch { "n" => "a whole number", "number" => "a number", var p => p });
     }
 
     private static KalmException Wrong(string option, string found, string expected) =>
@@ -106,7 +109,8 @@ internal static class OptionText
     private static bool IsScalar(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
+        return type.IsEnum
+            || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
             || type == typeof(ulong) || type == typeof(float) || type == typeof(double);
     }
 

@@ -11,7 +11,8 @@ internal static class Terminal
     /// <summary>Whether a writer is the terminal a person looks at.</summary>
     /// <param name="writer">The writer.</param>
     public static bool IsLive(TextWriter writer) =>
-        (writer == Console.Out && !Console.IsOutputRedirected) || (writer == Console.Error && !Console.IsErrorRedirected);
+        (writer == Console.Out && !Console.IsOutputRedirected)
+        || (writer == Console.Error && !Console.IsErrorRedirected);
 
     /// <summary>A Spectre console over a writer: colors on a terminal, plain text elsewhere.</summary>
     /// <param name="writer">The writer.</param>

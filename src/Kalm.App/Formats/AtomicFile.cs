@@ -15,7 +15,8 @@ public static class AtomicFile
     /// <summary>Writes a file through <paramref name="write"/> and puts it in place at the end.</summary>
     /// <param name="path">Where the file shall be; its folder is made when it is missing.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="KalmException">The file cannot be written (full disk, no permission, a folder of that name).</exception>
+    /// <exception cref="KalmException">The file cannot be written (full disk, no permission, a folder of that
+    /// name).</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
@@ -45,8 +46,8 @@ public static class AtomicFile
         Write(path, stream => stream.Write(new UTF8Encoding(false).GetBytes(text)));
 
     /// <summary>
-    /// Deletes a folder that is not needed any more: it gets another name first, so that a process killed meanwhile never
-    /// leaves a folder of this name with some of its files.
+    /// Deletes a folder that is not needed any more: it gets another name first, so that a process killed meanwhile
+    /// never leaves a folder of this name with some of its files.
     /// </summary>
     /// <param name="path">The folder; need not exist.</param>
     /// <exception cref="KalmException">It cannot be deleted.</exception>

@@ -79,7 +79,8 @@ public static class JsonFile
     {
         string field = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $", field {e.Path.TrimStart('$', '.')}";
         string message = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
-        return new KalmException($"{path}: line {(e.LineNumber ?? 0) + 1}{field}: not the JSON expected here: {message}");
+        return new KalmException(
+            $"{path}: line {(e.LineNumber ?? 0) + 1}{field}: not the JSON expected here: {message}");
     }
 
     private static string Describe(string text)

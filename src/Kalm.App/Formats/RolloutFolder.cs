@@ -131,7 +131,7 @@ internal static class RolloutFolder
     private static DatasetInfo WriteArrays(RolloutSet set, string folder)
     {
         (int n, int t) = (set.Count, set.Capacity);
-        void Write(string name, Array values, params int[] shape) => 
+        void Write(string name, Array values, params int[] shape) =>
             Npy.Write(Path.Combine(folder, name + ".npy" + NewSuffix), values, shape);
         Write("observations", set.Observations, n, t + 1, set.ObservationSize);
         Write("actions", set.Actions, n, t);

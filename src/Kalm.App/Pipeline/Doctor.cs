@@ -59,6 +59,7 @@ public static class Doctor
     }
 
     private static string Metadata(string key) =>
-        typeof(Doctor).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == key)?.Value
+        typeof(Doctor).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => a.Key == key)?.Value
         ?? "";
 }

@@ -20,7 +20,8 @@ public static class Evaluate
     /// <summary>Runs the stage.</summary>
     /// <param name="options">Levels, methods and numbers of episodes.</param>
     /// <param name="context">The run, with its trained policies.</param>
-    /// <exception cref="KalmException">A policy or the model is missing or damaged, or an option is none of the known words.</exception>
+    /// <exception cref="KalmException">A policy or the model is missing or damaged, or an option is none of the known
+    /// words.</exception>
     public static EvaluateResult Run(EvaluateOptions options, StageContext context)
     {
         foreach (string level in options.Levels) ClevrLevels.Parse(level);
@@ -50,9 +51,11 @@ public static class Evaluate
                 using IEpisodePolicy policy = load();
                 EpisodeOutcome outcome = episodes.Play(policy, launcher, options.KeptEpisodes);
                 if (outcome.Overflow > 0)
-                    context.Progress.Message($"{contest.Level} {contest.Method}: contacts overflowed in {outcome.Overflow} episodes");
+                    context.Progress.Message(
+                        $"{contest.Level} {contest.Method}: contacts overflowed in {outcome.Overflow} episodes");
                 if (success.Count == 0)
-                    outcome.Kept.Save(Path.Combine(context.Folder.Evaluate, ReportRollouts.PolicyFolder, contest.Level, contest.Method));
+                    outcome.Kept.Save(Path.Combine(
+                        context.Folder.Evaluate, ReportRollouts.PolicyFolder, contest.Level, contest.Method));
                 success.Add(outcome.Success);
                 done += contest.Episodes;
                 context.Progress.Report(done, $"{contest.Level} {contest.Method} {100 * outcome.Success:0.0} %");
@@ -105,7 +108,8 @@ public static class Evaluate
         double square = success.Sum(s => (s - mean) * (s - mean));
         double std = success.Count > 1 ? Math.Sqrt(square / (success.Count - 1)) : 0;
         return new LevelResult(
-            contest.Level, contest.Method, Math.Round(mean, 6), Math.Round(std, 6), success.Count, success.Count * contest.Episodes);
+            contest.Level, contest.Method, Math.Round(mean, 6), Math.Round(std, 6), success.Count,
+            success.Count * contest.Episodes);
     }
 
     private sealed record Contest(

@@ -8,7 +8,9 @@ public sealed record EvaluateOptions
     /// <summary>Goal levels: offline, rephrase, easy, hard.</summary>
     public string[] Levels { get; init; } = ["offline", "rephrase", "easy", "hard"];
 
-    /// <summary>Methods: bc and cql (with and without imagined rollouts, as trained), llm (the grounded model acts).</summary>
+    /// <summary>
+    /// Methods: bc and cql (with and without imagined rollouts, as trained), llm (the grounded model acts).
+    /// </summary>
     public string[] Methods { get; init; } = ["bc", "cql", "llm"];
 
     /// <summary>Episodes per level and policy; all policies meet the same goals, sentences and scenes.</summary>

@@ -16,7 +16,9 @@ public sealed record GoalCodeOptions
     [Range(0.001, 1000.0)]
     public double Norm { get; init; } = 8;
 
-    /// <summary>File of recorded codes: an array (sentences, size), with the list of sentences in a .json beside it.</summary>
+    /// <summary>
+    /// File of recorded codes: an array (sentences, size), with the list of sentences in a .json beside it.
+    /// </summary>
     public string? File { get; init; }
 }
 

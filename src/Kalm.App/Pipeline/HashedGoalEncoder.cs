@@ -32,7 +32,8 @@ public sealed class HashedGoalEncoder(int size, double norm) : IGoalEncoder
     public void Encode(IReadOnlyList<string> sentences, Span<float> codes)
     {
         if (codes.Length != sentences.Count * size)
-            throw new ArgumentException($"{sentences.Count} codes of {size} do not fit {codes.Length} numbers", nameof(codes));
+            throw new ArgumentException(
+                $"{sentences.Count} codes of {size} do not fit {codes.Length} numbers", nameof(codes));
         codes.Clear();
         for (int i = 0; i < sentences.Count; i++) Encode(sentences[i], codes.Slice(i * size, size));
     }

@@ -31,7 +31,9 @@ public sealed record Machine
         const string Info = "/proc/cpuinfo";
         if (!File.Exists(Info)) return RuntimeInformation.ProcessArchitecture.ToString();
         string? line = File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':') + 1)..].Trim();
     }
 
     private static List<string> CpuFeatures()

@@ -46,8 +46,8 @@ public sealed record Manifest
         if (format is null || format.ToJsonString() != $"{CurrentFormat}")
         {
             throw new KalmException(
-                $"{path}: field 'format': found {format?.ToJsonString() ?? "nothing"}, expected {CurrentFormat}; the run "
-                + "was made by another version of kalm: choose another --run folder (nothing was changed)");
+                $"{path}: field 'format': found {format?.ToJsonString() ?? "nothing"}, expected {CurrentFormat}; "
+                + "the run was made by another version of kalm: choose another --run folder (nothing was changed)");
         }
         return JsonFile.Read<Manifest>(path);
     }

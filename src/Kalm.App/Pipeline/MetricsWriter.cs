@@ -40,7 +40,8 @@ public sealed class MetricsWriter
     public void Write(string scope, long step, params ReadOnlySpan<(string Name, double Value)> values)
     {
         var line = new JsonObject { ["scope"] = scope, ["step"] = step };
-        foreach ((string name, double value) in values) line[name] = double.IsFinite(value) ? JsonValue.Create(value) : null;
+        foreach ((string name, double value) in values)
+            line[name] = double.IsFinite(value) ? JsonValue.Create(value) : null;
         byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString(JsonFile.Compact) + "\n");
         lock (_gate)
         {
@@ -58,7 +59,8 @@ public sealed class MetricsWriter
     }
 
     /// <summary>Drops the lines of a scope from a step on: the stage is about to do these steps again.</summary>
-    /// <param name="scope">The scope; scopes below it (<c>scope/…</c>) are dropped whole when <paramref name="step"/> is 0.</param>
+    /// <param name="scope">The scope; scopes below it (<c>scope/…</c>) are dropped whole when <paramref name="step"/>
+    /// is 0.</param>
     /// <param name="step">The first step to drop.</param>
     public void Rewind(string scope, long step)
     {
@@ -99,7 +101,8 @@ public sealed class MetricsWriter
         {
             // told below, with the line's number
         }
-        if (parsed?["scope"]?.GetValueKind() == JsonValueKind.String && parsed["step"]?.GetValueKind() == JsonValueKind.Number)
+        if (parsed?["scope"]?.GetValueKind() == JsonValueKind.String
+            && parsed["step"]?.GetValueKind() == JsonValueKind.Number)
             return parsed;
         string found = line.Length > 40 ? line[..40] + "…" : line;
         throw new KalmException(

@@ -4,8 +4,8 @@ using Kalm.Kernels.Embedding;
 namespace Kalm.App.Pipeline;
 
 /// <summary>
-/// Goal codes by the grounded language model: its last hidden state, averaged over the sentence's tokens and scaled to a
-/// fixed Euclidean length.
+/// Goal codes by the grounded language model: its last hidden state, averaged over the sentence's tokens and scaled to
+/// a fixed Euclidean length.
 /// </summary>
 public sealed class ModelGoalEncoder : IGoalEncoder
 {

@@ -20,7 +20,8 @@ internal sealed class ModelPolicy(string folder, int threads) : IEpisodePolicy
     {
         _decoder ??= _model.Decoder(threads);
         _parts.Clear();
-        foreach (string[] part in sentences.Chunk(Batch)) _parts.Add(new LanguagePolicy(_model, _decoder, part, horizon));
+        foreach (string[] part in sentences.Chunk(Batch))
+            _parts.Add(new LanguagePolicy(_model, _decoder, part, horizon));
     }
 
     /// <inheritdoc/>

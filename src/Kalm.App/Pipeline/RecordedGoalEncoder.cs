@@ -6,8 +6,8 @@ using Kalm.Kernels.Memory;
 namespace Kalm.App.Pipeline;
 
 /// <summary>
-/// Goal codes from files, for example BERT codes computed elsewhere: <c>NAME.npy</c> with an array (sentences, size) and
-/// <c>NAME.json</c> beside it with the list of the sentences.
+/// Goal codes from files, for example BERT codes computed elsewhere: <c>NAME.npy</c> with an array (sentences, size)
+/// and <c>NAME.json</c> beside it with the list of the sentences.
 /// </summary>
 public sealed class RecordedGoalEncoder : IGoalEncoder
 {
@@ -23,13 +23,15 @@ public sealed class RecordedGoalEncoder : IGoalEncoder
         _path = path;
         NpyArray array = Npy.Read(path);
         if (array.Shape.Length != 2)
-            throw new KalmException($"{path}: shape: found {array.Shape.Length} dimensions, expected (sentences, size)");
+            throw new KalmException(
+                $"{path}: shape: found {array.Shape.Length} dimensions, expected (sentences, size)");
         Size = array.Shape[1];
         _codes = array.ToFloats(path);
         string names = Path.ChangeExtension(path, ".json");
         List<string> sentences = Sentences(names);
         if (sentences.Count != array.Shape[0])
-            throw new KalmException($"{names}: found {sentences.Count} sentences, expected {array.Shape[0]} as {path} has rows");
+            throw new KalmException(
+                $"{names}: found {sentences.Count} sentences, expected {array.Shape[0]} as {path} has rows");
         for (int row = 0; row < sentences.Count; row++) _rows[sentences[row]] = row;
     }
 

@@ -101,7 +101,9 @@ public sealed record ReportRollout
     /// <summary>Number of steps.</summary>
     public required int Length { get; init; }
 
-    /// <summary>Positions of the five balls before each step and after the last, in millimeters, (length + 1, 10).</summary>
+    /// <summary>
+    /// Positions of the five balls before each step and after the last, in millimeters, (length + 1, 10).
+    /// </summary>
     public required IReadOnlyList<int> States { get; init; }
 
     /// <summary>Actions, (length).</summary>

@@ -58,11 +58,12 @@ public sealed class RunFolder
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="wanted">
-    /// The manifest of the run to begin or to continue. Fields that a stage run by itself does not know (an empty preset,
-    /// no options, <paramref name="seedGiven"/> false) are taken from the existing run.
+    /// The manifest of the run to begin or to continue. Fields that a stage run by itself does not know (an empty
+    /// preset, no options, <paramref name="seedGiven"/> false) are taken from the existing run.
     /// </param>
     /// <param name="seedGiven">Whether the user named the seed.</param>
-    /// <exception cref="KalmException">The folder belongs to another run, another format, or to something else.</exception>
+    /// <exception cref="KalmException">The folder belongs to another run, another format, or to something
+    /// else.</exception>
     public static RunFolder Open(string path, Manifest wanted, bool seedGiven)
     {
         string file = System.IO.Path.Combine(path, "run.json");
@@ -72,7 +73,8 @@ public sealed class RunFolder
             Check(file, found, wanted, seedGiven);
             return new RunFolder(path, found);
         }
-        if (System.IO.File.Exists(path)) throw new KalmException($"{path}: found a file, expected a run folder or nothing");
+        if (System.IO.File.Exists(path))
+            throw new KalmException($"{path}: found a file, expected a run folder or nothing");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(IsForeign))
         {
             throw new KalmException(
@@ -89,11 +91,13 @@ public sealed class RunFolder
     public static RunFolder OpenExisting(string path)
     {
         string file = System.IO.Path.Combine(path, "run.json");
-        if (!System.IO.File.Exists(file)) throw new KalmException($"{path}: no run here: expected a file run.json in it");
+        if (!System.IO.File.Exists(file))
+            throw new KalmException($"{path}: no run here: expected a file run.json in it");
         return new RunFolder(path, Manifest.Read(file));
     }
 
-    private static bool IsForeign(string entry) => !entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
+    private static bool IsForeign(string entry) =>
+        !entry.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 
     private static void Check(string file, Manifest found, Manifest wanted, bool seedGiven)
     {
@@ -106,6 +110,6 @@ public sealed class RunFolder
     }
 
     private static KalmException Differs(string file, string field, string found, string wanted) => new(
-        $"{file}: field '{field}': found {found}, expected {wanted}; this folder holds another run: choose another --run "
-        + "folder, or the same options to continue it (nothing was changed)");
+        $"{file}: field '{field}': found {found}, expected {wanted}; this folder holds another run: "
+        + "choose another --run folder, or the same options to continue it (nothing was changed)");
 }

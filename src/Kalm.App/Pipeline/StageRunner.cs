@@ -23,9 +23,14 @@ public static class StageRunner
     /// <param name="options">Its options.</param>
     /// <param name="context">The run it belongs to.</param>
     /// <param name="stage">The stage itself.</param>
-    /// <exception cref="KalmException">An input is missing, or the folder holds the stage with other options.</exception>
+    /// <exception cref="KalmException">An input is missing, or the folder holds the stage with other
+    /// options.</exception>
     public static TResult Run<TOptions, TResult>(
-        string name, string[] inputs, TOptions options, StageContext context, Func<TOptions, StageContext, TResult> stage)
+        string name,
+        string[] inputs,
+        TOptions options,
+        StageContext context,
+        Func<TOptions, StageContext, TResult> stage)
         where TOptions : class
         where TResult : class
     {
@@ -97,7 +102,8 @@ public static class StageRunner
         {
             string path = context.Folder.File(input, "done.json");
             if (!File.Exists(path))
-                throw new KalmException($"{path}: no such file; '{name}' needs the output of '{input}': run `kalm {input}` first");
+                throw new KalmException(
+                    $"{path}: no such file; '{name}' needs the output of '{input}': run `kalm {input}` first");
             keys[input] = JsonFile.ReadObject(path)["key"]?.ToString()
                 ?? throw new KalmException($"{path}: field 'key': found nothing, expected the stage's key");
         }
@@ -131,7 +137,8 @@ public static class StageRunner
         JsonObject found = JsonFile.ReadObject(path);
         if (OptionsKey.FirstDifference(found["identity"], identity) is not { } difference) return found;
         throw new KalmException(
-            $"{path}: field '{difference.Field}': found {difference.Found}, expected {difference.Wanted}; the stage was run "
-            + "with other options: choose another --run folder, or the same options (nothing was changed)");
+            $"{path}: field '{difference.Field}': found {difference.Found}, expected {difference.Wanted}; the "
+            + "stage was run with other options: choose another --run folder, or the same options "
+            + "(nothing was changed)");
     }
 }

@@ -57,7 +57,8 @@ function head() {
   byId("lead").textContent = data.lead;
   const facts = [["preset", run.preset], ["seed", run.seed], ["compute", duration(run.seconds)], ["begun", run.created],
     ["machine", run.machine], ["kalm", run.kalm]];
-  byId("facts").append(...facts.filter((f) => f[1] !== "").map(([k, v]) => node("span", { class: "fact" }, node("b", {}, k), String(v))));
+  byId("facts").append(...facts.filter((f) => f[1] !== "").map(([k, v]) => node("span", { class: "fact" },
+    node("b", {}, k), String(v))));
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   byId("theme").onclick = () => {
@@ -103,8 +104,10 @@ function levelChart() {
 function bar(root, level, method, x, width, y) {
   const f = figure(data.levels, level, method.id), p = figure(data.paper, level, method.id), mid = x + width / 2;
   if (f) {
-    const tip = `${method.title}, ${levelTitles[level]}: ${percent(f.success)} % ± ${percent(f.std)} (${f.seeds} seeds, ${f.episodes} episodes)`;
-    root.append(svg("rect", { x: x + 2, width: width - 4, y: y(f.success), height: Math.max(1, y(0) - y(f.success)), rx: 3,
+    const tip = `${method.title}, ${levelTitles[level]}: ${percent(f.success)} % ± ${percent(f.std)} `
+      + `(${f.seeds} seeds, ${f.episodes} episodes)`;
+    root.append(svg("rect", { x: x + 2, width: width - 4, y: y(f.success), height: Math.max(1, y(0) - y(f.success)),
+      rx: 3,
       fill: `var(${method.color})` }, svg("title", {}, tip)));
     if (f.std > 0) {
       const a = y(Math.max(0, f.success - f.std)), b = y(f.success + f.std);
@@ -117,13 +120,16 @@ function bar(root, level, method, x, width, y) {
       style: "fill:var(--ink);font-weight:600" }, Math.round(100 * f.success)));
   }
   if (p) {
-    root.append(svg("path", { d: `M${mid - 6} ${y(p.success)}l6 -6l6 6l-6 6z`, fill: "var(--card)", stroke: "var(--paper)",
-      "stroke-width": 1.8 }, svg("title", {}, `paper, ${method.title}, ${levelTitles[level]}: ${percent(p.success)} %`)));
+    root.append(svg("path", { d: `M${mid - 6} ${y(p.success)}l6 -6l6 6l-6 6z`, fill: "var(--card)",
+      stroke: "var(--paper)",
+      "stroke-width": 1.8 },
+      svg("title", {}, `paper, ${method.title}, ${levelTitles[level]}: ${percent(p.success)} %`)));
   }
 }
 
 function levelTable(levels, used) {
-  const best = Object.fromEntries(levels.map((l) => [l, Math.max(...used.map((m) => figure(data.levels, l, m.id)?.success ?? -1))]));
+  const best = Object.fromEntries(levels.map((l) =>
+    [l, Math.max(...used.map((m) => figure(data.levels, l, m.id)?.success ?? -1))]));
   const cell = (level, method) => {
     const f = figure(data.levels, level, method.id), p = figure(data.paper, level, method.id);
     if (!f) return node("td", {}, "–");
@@ -186,13 +192,15 @@ function curveChart(group) {
   }
   for (const t of ticks(first, last))
     root.append(svg("text", { x: x(t), y: H - 6, "text-anchor": "middle", style: "font-size:11px" }, short(t)));
-  for (const s of group.series) root.append(svg("path", { d: path(s, x, y), fill: "none", stroke: s.color, "stroke-width": 1.6, "stroke-linejoin": "round" }));
+  for (const s of group.series) root.append(svg("path", { d: path(s, x, y), fill: "none", stroke: s.color,
+    "stroke-width": 1.6, "stroke-linejoin": "round" }));
   const readout = node("div", { class: "readout" });
   hover(root, group, { x, first, last, left, right, top, bottom, W, H }, readout);
   const labels = unique(group.series.map((s) => s.label + "|" + s.color)).map((l) => l.split("|"));
   return node("div", { class: "card chart" },
     node("h3", {}, group.name, node("small", {}, group.owner + (log ? " · log scale" : ""))), root,
-    node("div", { class: "legend" }, labels.map(([l, c]) => node("span", {}, node("i", { class: "line", style: `background:${c}` }), l))), readout);
+    node("div", { class: "legend" }, labels.map(([l, c]) => node("span", {},
+      node("i", { class: "line", style: `background:${c}` }), l))), readout);
 }
 
 function path(series, x, y) {
@@ -219,6 +227,7 @@ function hover(root, group, box, readout) {
       const i = s.steps.reduce((b, step, k) => Math.abs(step - at) < Math.abs(s.steps[b] - at) ? k : b, 0);
       if (s.values[i] !== null) sums.set(s.label, [...(sums.get(s.label) || []), s.values[i]]);
     }
-    readout.textContent = `step ${short(Math.round(at))}: ` + [...sums].map(([l, v]) => `${l} ${short(v.reduce((a, b) => a + b) / v.length)}`).join(", ");
+    readout.textContent = `step ${short(Math.round(at))}: `
+      + [...sums].map(([l, v]) => `${l} ${short(v.reduce((a, b) => a + b) / v.length)}`).join(", ");
   };
 }

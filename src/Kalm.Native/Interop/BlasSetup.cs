@@ -10,10 +10,10 @@ namespace Kalm.Native.Interop;
 /// <remarks>
 /// OpenBLAS picks its kernels by CPU model, and on a model it does not know it falls back to SSE: four to five times
 /// slower. <c>OPENBLAS_CORETYPE</c> names the kernels, and is chosen here by what the CPU can do.
-/// /// An OpenBLAS with threads of its own (not the OpenMP flavour) shares the cores with OpenMP workers that spin while
-/// they wait: a training step then takes five times as long. Passive waiting cures that. It has to be in the process
-/// environment before libgomp is loaded, and <see cref="Environment.SetEnvironmentVariable(string, string?)"/> does
-/// not reach native code, so <c>setenv</c> is called directly.
+/// An OpenBLAS with threads of its own (not the OpenMP flavour) shares the cores with OpenMP workers that spin
+/// while they wait: a training step then takes five times as long. Passive waiting cures that. It has to be in the
+/// process environment before libgomp is loaded, and <see cref="Environment.SetEnvironmentVariable(string, string?)"/>
+/// does not reach native code, so <c>setenv</c> is called directly.
 /// </remarks>
 internal static partial class BlasSetup
 {

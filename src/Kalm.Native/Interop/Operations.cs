@@ -17,7 +17,9 @@ internal enum BinaryOperation
     ExpandAs, CopyInPlace, AddInPlace, SubInPlace, MulInPlace, DivInPlace, SetInPlace,
 }
 
-/// <summary>A tensor and a scalar in, one tensor out; a name that ends in InPlace changes and returns the tensor.</summary>
+/// <summary>
+/// A tensor and a scalar in, one tensor out; a name that ends in InPlace changes and returns the tensor.
+/// </summary>
 /// <remarks>Same order as <c>kalm_scalar_op</c>.</remarks>
 internal enum ScalarOperation
 {

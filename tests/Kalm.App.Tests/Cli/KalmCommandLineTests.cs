@@ -38,7 +38,9 @@ public class KalmCommandLineTests
             (int code, string output, _) = Run(verb.Command.Name, "--help");
 
             Assert.Equal(0, code);
-            Assert.All(verb.Command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
+            Assert.All(
+                verb.Command.Options,
+                option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
             Assert.All(verb.Command.Options, option => Assert.Contains(option.Name, output));
         }
     }

@@ -31,7 +31,9 @@ public sealed partial class LayeringTests
         ["Kalm.Native.Torch"] = ["Kalm.Native.Interop"],
         ["Kalm.Native.Llm"] = ["Kalm.Native.Torch"],
         ["Kalm.App.Formats"] = ["Kalm.Kernels", "Kalm.Native.Llm"],
-        ["Kalm.App.Grounding"] = ["Kalm.Kernels", "Kalm.Native", "Kalm.App.Formats"],
+
+        // the insides of the stages ground and imagine: one floor with the stages
+        ["Kalm.App.Grounding"] = ["Kalm.Kernels", "Kalm.Native", "Kalm.App.Formats", "Kalm.App.Pipeline"],
         ["Kalm.App.Pipeline"] = ["Kalm.Kernels", "Kalm.Native", "Kalm.App.Formats", "Kalm.App.Grounding"],
         ["Kalm.App.Cli"] = ["Kalm.Kernels", "Kalm.Native", "Kalm.App.Formats", "Kalm.App.Pipeline"],
     };

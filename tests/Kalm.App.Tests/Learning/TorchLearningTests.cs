@@ -72,7 +72,10 @@ public class TorchLearningTests
         // a large rate moves the losses, a short interval moves the targets within the ten updates
         DiscreteCqlOptions options = new()
         {
-            Critics = critics, Seed = 5, LearningRate = 1e-3, TargetUpdateInterval = 4,
+            Critics = critics,
+            Seed = 5,
+            LearningRate = 1e-3,
+            TargetUpdateInterval = 4,
         };
         using DiscreteCql cql = new(options, shape, data, team);
         using TorchDiscreteCql other = new(options, cql.Policy);

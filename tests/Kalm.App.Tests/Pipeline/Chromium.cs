@@ -29,7 +29,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>The browser's path, or null when none is installed.</summary>
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(
+            name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Starts the browser.</summary>
@@ -53,8 +54,11 @@ internal sealed class Chromium : IAsyncDisposable
     {
         JsonNode target = await CallAsync("Target.createTarget", new JsonObject { ["url"] = "file://" + file }, null);
         JsonNode session = await CallAsync(
-            "Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true }, null);
-        string whenLoaded = "new Promise(done => document.readyState === 'complete' ? done() : window.onload = done).then(async () => {"
+            "Target.attachToTarget",
+            new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true },
+            null);
+        string whenLoaded =
+            "new Promise(done => document.readyState === 'complete' ? done() : window.onload = done).then(async () => {"
             + expression + "})";
         JsonNode answer = await CallAsync(
             "Runtime.evaluate",

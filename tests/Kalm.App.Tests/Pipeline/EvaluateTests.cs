@@ -52,7 +52,8 @@ public class EvaluateTests
         using var run = new TestRun();
         StageContext context = run.Open();
         FakeTraining(context);
-        var options = new EvaluateOptions { Methods = ["bc"], Levels = ["offline", "easy"], Episodes = 30, KeptEpisodes = 2 };
+        var options =
+            new EvaluateOptions { Methods = ["bc"], Levels = ["offline", "easy"], Episodes = 30, KeptEpisodes = 2 };
 
         EvaluateResult first = Evaluate.Run(options, context);
         EvaluateResult again = Evaluate.Run(options, context);

@@ -118,6 +118,7 @@ public sealed class GroundTests
     {
         run.Open();
         SmallModel.Rollouts(20, steps: 3).Save(run.File("collect"));
-        JsonFile.Write(run.File("collect", "done.json"), new JsonObject { ["key"] = "test", ["identity"] = new JsonObject() });
+        JsonFile.Write(
+            run.File("collect", "done.json"), new JsonObject { ["key"] = "test", ["identity"] = new JsonObject() });
     }
 }

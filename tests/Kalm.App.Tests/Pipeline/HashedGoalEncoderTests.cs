@@ -57,5 +57,6 @@ public class HashedGoalEncoderTests
 
     private static double Length(float[] code) => Math.Sqrt(code.Sum(value => (double)value * value));
 
-    private static double Cosine(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum() / Length(a) / Length(b);
+    private static double Cosine(float[] a, float[] b) =>
+        a.Zip(b, (x, y) => (double)x * y).Sum() / Length(a) / Length(b);
 }

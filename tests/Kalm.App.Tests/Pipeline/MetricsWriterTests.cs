@@ -57,5 +57,6 @@ public class MetricsWriterTests
         Assert.Null(MetricsWriter.Read(run.File("metrics.jsonl"))[0]["loss"]);
     }
 
-    private static void Step(MetricsWriter metrics, int step) => metrics.Write("ground", step, ("loss", 1.0 / (step + 1)));
+    private static void Step(MetricsWriter metrics, int step) =>
+        metrics.Write("ground", step, ("loss", 1.0 / (step + 1)));
 }

@@ -11,7 +11,8 @@ public class ReportPageTests
         button.click();
         await new Promise((done) => setTimeout(done, 1000));
         return `cards=${count(".player")} charts=${count(".chart svg")} bars=${count("#level-chart rect")} `
-          + `rows=${count("#hallucination tbody tr")} label=${button.getAttribute("aria-label")} moved=${button.dataset.step > 0}`;
+          + `rows=${count("#hallucination tbody tr")} label=${button.getAttribute("aria-label")} `
+          + `moved=${button.dataset.step > 0}`;
         """;
 
     [Fact]

@@ -20,15 +20,23 @@ internal static class SampleReport
             Kalm = "0.1.0",
         },
         Lead = "A made-up run: the figures on this page come from a test, not from a policy.",
-        SuccessNote = "Share of episodes that reach their goal; bars are means over seeds, whiskers one standard deviation.",
+        SuccessNote =
+            "Share of episodes that reach their goal; bars are means over seeds, whiskers one standard deviation.",
         Levels = Levels(),
         Curves = Curves(),
         Hallucination = new(
             ["level", "rollouts", "reached goal", "off the table", "exceeds dynamics", "overlapping"],
-            [["rephrase", "800", "61.3 %", "3.1 %", "0.9 %", "12.0 %"], ["easy", "400", "83.0 %", "0.2 %", "0.4 %", "9.1 %"]]),
+            [
+                ["rephrase", "800", "61.3 %", "3.1 %", "0.9 %", "12.0 %"],
+                ["easy", "400", "83.0 %", "0.2 %", "0.4 %", "9.1 %"],
+            ]),
         HallucinationNote = "Shares of imagined transitions that could not happen.",
         Rollouts = Rollouts(),
-        Options = [new("ground", [["epochs", "4"], ["lr", "0.001"]]), new("train", [["updates", "20,000"], ["batch", "32"]])],
+        Options =
+        [
+            new("ground", [["epochs", "4"], ["lr", "0.001"]]),
+            new("train", [["updates", "20,000"], ["batch", "32"]]),
+        ],
         Stages = [new("collect", 14), new("ground", 322), new("imagine", 61), new("train", 250), new("evaluate", 84)],
     };
 
@@ -39,7 +47,8 @@ internal static class SampleReport
         {
             for (int m = 0; m < PaperFigures.Methods.Count; m++)
             {
-                double success = (level switch { "offline" => 0.6, "rephrase" => 0.33, "easy" => 0.25, _ => 0.05 }) + (0.02 * m);
+                double success =
+                    (level switch { "offline" => 0.6, "rephrase" => 0.33, "easy" => 0.25, _ => 0.05 }) + (0.02 * m);
                 levels.Add(new LevelResult(level, PaperFigures.Methods[m], success, 0.031, 3, 600));
             }
         }
@@ -65,7 +74,10 @@ internal static class SampleReport
             foreach (string method in (string[])["bc", "cql"])
             {
                 for (int seed = 1; seed <= 3; seed++)
-                    curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500)));
+                {
+                    double?[] loss = Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500);
+                    curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, loss));
+                }
             }
         }
         return curves;

@@ -54,7 +54,8 @@ public class StageRunnerTests
         Run(context, new Options());
         RunBeta(context);
         File.WriteAllText(
-            run.File("alpha", "done.json"), File.ReadAllText(run.File("alpha", "done.json")).Replace("\"key\": \"", "\"key\": \"f"));
+            run.File("alpha", "done.json"), File.ReadAllText(run.File("alpha", "done.json")).Replace(
+                "\"key\": \"", "\"key\": \"f"));
         var stale = Assert.Throws<KalmException>(() => RunBeta(context));
 
         Assert.Contains("run `kalm alpha` first", missing.Message);

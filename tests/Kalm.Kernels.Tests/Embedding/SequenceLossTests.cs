@@ -72,7 +72,8 @@ public sealed class SequenceLossTests
     [Fact]
     public void Losses_refuse_shapes_that_do_not_fit()
     {
-        Assert.Throws<ArgumentException>(() => SequenceLoss.MaskedMse(new float[5], new float[5], [1, 1], new float[5]));
+        Assert.Throws<ArgumentException>(
+            () => SequenceLoss.MaskedMse(new float[5], new float[5], [1, 1], new float[5]));
         Assert.Throws<ArgumentException>(
             () => SequenceLoss.MaskedCrossEntropy(new float[4], [2, 0], [1, 1], new float[4]));
     }

@@ -59,8 +59,10 @@ public sealed class TrajectoryGradientTests
         if (count > 0) encoder.BackwardActions(numbers, Rows, gradient);
         else encoder.BackwardActions(actions, Rows, gradient);
 
-        AssertGradients(encoder.Weights, "state_encoder", states, options.StateSize, row => Row(gradient, Rows[row], C));
-        AssertGradients(encoder.Weights, "action_encoder", actions, options.ActionOutputs, row => Row(gradient, Rows[row], C));
+        AssertGradients(
+            encoder.Weights, "state_encoder", states, options.StateSize, row => Row(gradient, Rows[row], C));
+        AssertGradients(
+            encoder.Weights, "action_encoder", actions, options.ActionOutputs, row => Row(gradient, Rows[row], C));
     }
 
     [Theory]
@@ -116,7 +118,8 @@ public sealed class TrajectoryGradientTests
         TrajectoryOptions options = Options(false, 40, 0);
         var encoder = new TrajectoryEncoder(options);
         TrajectoryWeight weight = encoder.Weights.First();
-        float[] before = new float[weight.Count], after = new float[weight.Count], gradient = Values(new Random(3), weight.Count);
+        float[] before = new float[weight.Count], after = new float[weight.Count];
+        float[] gradient = Values(new Random(3), weight.Count);
         weight.Read(TrajectoryPart.Values, before);
         weight.Write(TrajectoryPart.Gradient, gradient);
         encoder.Update(new AdamOptions(1e-2), weightDecay: 0.1, t: 1);
@@ -178,7 +181,8 @@ public sealed class TrajectoryGradientTests
     private static double[] Plain(IEnumerable<TrajectoryWeight> weights, string name, float[] x, int inputs) =>
         Plain(Read(weights, name), [.. x.Select(v => (double)v)], inputs);
 
-    private static List<(int Rows, int Columns, double[] Values)> Read(IEnumerable<TrajectoryWeight> weights, string name)
+    private static List<(int Rows, int Columns, double[] Values)> Read(
+        IEnumerable<TrajectoryWeight> weights, string name)
     {
         var list = new List<(int, int, double[])>();
         foreach (TrajectoryWeight weight in weights.Where(w => w.Name.StartsWith(name + ".", StringComparison.Ordinal)))

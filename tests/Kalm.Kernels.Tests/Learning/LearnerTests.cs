@@ -36,7 +36,11 @@ public class LearnerTests
         for (int c = 0; c < critics; c++) gradients[c] = new(shape);
         DiscreteCqlOptions options = new()
         {
-            BatchSize = 13, Seed = 4, Critics = critics, Gamma = 0.99, OfficialGamma = gamma == 1,
+            BatchSize = 13,
+            Seed = 4,
+            Critics = critics,
+            Gamma = 0.99,
+            OfficialGamma = gamma == 1,
         };
         using DiscreteCql cql = new(options, shape, data, team, gradients);
         cql.Update();
