@@ -68,9 +68,8 @@ public static class Report
                 + "recorded, and offline reinforcement learning trained on both.",
             SuccessNote =
                 "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one "
-                + "standard deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with "
-                + "a "
-                + "model a thousand times larger.",
+                + "standard deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures "
+                + "with a model a thousand times larger.",
             Levels = Levels(folder),
             Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
             Hallucination = StageRunner.IsDone(folder, "imagine")

@@ -33,7 +33,8 @@ public class TextCorpusTests
 
         // 80 x 10 rephrased, 20 x 20 pushes, a row and a ring of 20 each
         Assert.Equal(1240, sentences.Length);
-        Assert.DoesNotContain(sentences, sentence => Text.Contains(sentence.ToUpperInvariant(), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sentences, sentence => Text.Contains(sentence.ToUpperInvariant(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public class TextCorpusTests
     [Fact]
     public void The_corpus_knows_every_word_of_the_directions()
     {
-        foreach (string word in new[] { "port", "starboard", "west", "east", "rear", "o'clock", "foreground", "beyond", "fore" })
+        string[] words = ["port", "starboard", "west", "east", "rear", "o'clock", "foreground", "beyond", "fore"];
+        foreach (string word in words)
             Assert.Contains($" {word.ToUpperInvariant()} ", Text, StringComparison.Ordinal);
     }
 }
