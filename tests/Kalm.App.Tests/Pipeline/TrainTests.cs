@@ -8,7 +8,12 @@ public class TrainTests
 {
     private static readonly TrainOptions Small = new()
     {
-        Levels = ["offline", "easy"], Seeds = 1, CqlUpdates = 40, BcUpdates = 40, CurvePoints = 4, Hidden = [32, 32],
+        Levels = ["offline", "easy"],
+        Seeds = 1,
+        CqlUpdates = 40,
+        BcUpdates = 40,
+        CurvePoints = 4,
+        Hidden = [32, 32],
         Goals = new() { Size = 64 },
     };
 
@@ -53,8 +58,12 @@ public class TrainTests
             StageContext begun = cut.Open();
             StageContext stopping = new()
             {
-                Folder = begun.Folder, Progress = new CancelAfterReport(source), Metrics = begun.Metrics,
-                Seed = begun.Seed, Threads = 1, Cancel = source.Token,
+                Folder = begun.Folder,
+                Progress = new CancelAfterReport(source),
+                Metrics = begun.Metrics,
+                Seed = begun.Seed,
+                Threads = 1,
+                Cancel = source.Token,
             };
             try
             {
