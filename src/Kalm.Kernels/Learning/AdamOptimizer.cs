@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Kalm.Kernels.Learning;
 
 /// <summary>Adam over one network: the moments in the network's own layout, and the step that makes each weight
@@ -43,16 +45,20 @@ public sealed unsafe class AdamOptimizer : IDisposable
         float* tile = Gemm.Align(memory);
         PackedMatrix w = _network.Weight(layer), m = FirstMoment.Weight(layer), v = SecondMoment.Weight(layer);
 
-        // the strip of x stays in the first-level cache while the panels of dy pass over it
-        for (int row = 0; row < w.Rows; row += GemmTile.Rows)
+        // a panel of dy stays in the first-level cache; weights and moments stream by, fetched one tile ahead
+        for (int panel = firstPanel; panel < endPanel; panel++)
         {
-            float* strip = x.Strip(row);
-            nint at = (nint)row * GemmTile.Columns;
-            for (int panel = firstPanel; panel < endPanel; panel++)
+            float* column = dy + (panel * GemmTile.Columns);
+            float* wp = w.Panel(panel), mp = m.Panel(panel), vp = v.Panel(panel);
+            for (int row = 0; row < w.Rows; row += GemmTile.Rows)
             {
+                Prefetch(wp + GemmTile.Length, mp + GemmTile.Length, vp + GemmTile.Length);
                 new Span<float>(tile, GemmTile.Length).Clear();
-                GemmTile.Outer(strip, x.RowStride, count, dy + (panel * GemmTile.Columns), lddy, tile);
-                step.Apply(w.Panel(panel) + at, tile, m.Panel(panel) + at, v.Panel(panel) + at, GemmTile.Length);
+                GemmTile.Outer(x.Strip(row), x.RowStride, count, column, lddy, tile);
+                step.Apply(wp, tile, mp, vp, GemmTile.Length);
+                wp += GemmTile.Length;
+                mp += GemmTile.Length;
+                vp += GemmTile.Length;
             }
         }
 
@@ -72,5 +78,16 @@ public sealed unsafe class AdamOptimizer : IDisposable
     {
         FirstMoment.Dispose();
         SecondMoment.Dispose();
+    }
+
+    private static void Prefetch(float* w, float* m, float* v)
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < GemmTile.Length; i += 16)
+        {
+            Sse.Prefetch0(w + i);
+            Sse.Prefetch0(m + i);
+            Sse.Prefetch0(v + i);
+        }
     }
 }

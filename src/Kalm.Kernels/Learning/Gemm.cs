@@ -156,6 +156,20 @@ public static unsafe class Gemm
     private static void CopyRows(
         float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)
     {
+        if (Vector512.IsHardwareAccelerated && columns == GemmTile.Columns)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Vector512<float> low = Vector512.Load(source), high = Vector512.Load(source + 16);
+                low.Store(target);
+                high.Store(target + 16);
+                source += sourceStride;
+                target += targetStride;
+            }
+
+            return;
+        }
+
         for (int row = 0; row < rows; row++)
         {
             new ReadOnlySpan<float>(source, columns).CopyTo(new Span<float>(target, columns));

@@ -27,8 +27,11 @@ public readonly unsafe struct GradientInput
     /// <summary>Strips of eight columns, strip after strip, each (count, 8).</summary>
     /// <param name="data">First element.</param>
     /// <param name="count">Rows.</param>
-    public static GradientInput Strips(float* data, int count) =>
-        new(data, GemmTile.Rows, (nint)count * GemmTile.Rows);
+    public static GradientInput Strips(float* data, int count) => new(data, GemmTile.Rows, StripStride(count));
+
+    /// <summary>Floats from one strip to the next: odd cache lines, so that strips use different cache sets.</summary>
+    /// <param name="count">Rows.</param>
+    public static nint StripStride(int count) => ((((nint)count + 1) / 2) | 1) * 2 * GemmTile.Rows;
 
     /// <summary>The strip that starts at column <paramref name="column"/>, a multiple of 8.</summary>
     internal float* Strip(int column) => _data + (column / GemmTile.Rows * _stripStride);

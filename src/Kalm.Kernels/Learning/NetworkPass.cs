@@ -11,6 +11,8 @@ internal sealed unsafe class NetworkPass
     // keeps the rows of a power-of-two width off each other's cache sets
     private const int RowPadding = 16;
     private readonly GoalNetwork _network;
+    private readonly int _layerCount;
+    private readonly nint[] _strides;
     private readonly nint[] _activations;
     private readonly nint[] _gradients;
     private readonly PackedMatrix[] _transposed;
@@ -25,6 +27,10 @@ internal sealed unsafe class NetworkPass
         _network = network;
         Count = count;
         NetworkShape shape = network.Shape;
+        _layerCount = shape.LayerCount;
+        _strides = new nint[shape.LayerCount];
+        for (int layer = 0; layer < shape.LayerCount; layer++)
+            _strides[layer] = PackedMatrix.PaddedColumns(shape.Width(layer)) + RowPadding;
         GoalPart = arena.Allocate<float>(count * Stride(0));
         _activations = new nint[shape.LayerCount];
         _gradients = new nint[shape.LayerCount];
@@ -38,6 +44,10 @@ internal sealed unsafe class NetworkPass
             if (layer > 0)
                 _transposed[layer] = new(arena.Allocate<float>(PackedMatrix.Length(rows, columns)), rows, columns);
         }
+
+        Output = Activations(_layerCount - 1);
+        OutputGradient = Gradients(_layerCount - 1);
+        OutputStride = Stride(_layerCount - 1);
     }
 
     /// <summary>Rows of the batch.</summary>
@@ -50,15 +60,15 @@ internal sealed unsafe class NetworkPass
     public nint GoalStride => Stride(0);
 
     /// <summary>Outputs, (count, outputs).</summary>
-    public float* Output => Activations(_network.Shape.LayerCount - 1);
+    public float* Output { get; }
 
     /// <summary>
     /// Gradient of the loss at the outputs, (count, outputs), padding zero; written by the algorithm.
     /// </summary>
-    public float* OutputGradient => Gradients(_network.Shape.LayerCount - 1);
+    public float* OutputGradient { get; }
 
     /// <summary>Floats from one row of the outputs to the next.</summary>
-    public nint OutputStride => Stride(_network.Shape.LayerCount - 1);
+    public nint OutputStride { get; }
 
     /// <summary>Panels of a layer's outputs.</summary>
     public int Panels(int layer) => PackedMatrix.Panels(_network.Shape.Width(layer));
@@ -92,9 +102,9 @@ internal sealed unsafe class NetworkPass
     public void Forward(Share rows)
     {
         if (rows.Count == 0) return;
-        for (int layer = 1; layer < _network.Shape.LayerCount; layer++)
+        for (int layer = 1; layer < _layerCount; layer++)
         {
-            bool last = layer == _network.Shape.LayerCount - 1;
+            bool last = layer == _layerCount - 1;
             GemmOptions options = new()
             {
                 Bias = _network.Bias(layer),
@@ -109,7 +119,7 @@ internal sealed unsafe class NetworkPass
     /// <summary>Transposes a member's share of the weights for <see cref="Backward"/>.</summary>
     public void TransposeWeights(WorkTeam team, int member)
     {
-        for (int layer = 1; layer < _network.Shape.LayerCount; layer++)
+        for (int layer = 1; layer < _layerCount; layer++)
         {
             Share panels = team.ShareOf(_transposed[layer].PanelCount, member);
             Gemm.Transpose(_network.Weight(layer), _transposed[layer], panels.First, panels.End);
@@ -122,7 +132,7 @@ internal sealed unsafe class NetworkPass
     public void Backward(Share rows)
     {
         if (rows.Count == 0) return;
-        for (int layer = _network.Shape.LayerCount - 1; layer > 0; layer--)
+        for (int layer = _layerCount - 1; layer > 0; layer--)
         {
             nint to = rows.First * Stride(layer - 1);
             GemmOptions options = new()
@@ -140,7 +150,7 @@ internal sealed unsafe class NetworkPass
     /// <summary>Weight gradients and Adam for a member's share of every layer's panels.</summary>
     public void Step(AdamOptimizer adam, in AdamStep step, in GradientInput inputs, WorkTeam team, int member)
     {
-        for (int layer = 0; layer < _network.Shape.LayerCount; layer++)
+        for (int layer = 0; layer < _layerCount; layer++)
         {
             Share panels = team.ShareOf(Panels(layer), member);
             GradientInput x = layer == 0 ? inputs
@@ -154,7 +164,7 @@ internal sealed unsafe class NetworkPass
     /// </summary>
     public void WeightGradients(GoalNetwork gradient, in GradientInput inputs)
     {
-        for (int layer = 0; layer < _network.Shape.LayerCount; layer++)
+        for (int layer = 0; layer < _layerCount; layer++)
         {
             GradientInput x = layer == 0 ? inputs
                 : GradientInput.RowMajor(Activations(layer - 1), Stride(layer - 1));
@@ -163,7 +173,7 @@ internal sealed unsafe class NetworkPass
         }
     }
 
-    private nint Stride(int layer) => PackedMatrix.PaddedColumns(_network.Shape.Width(layer)) + RowPadding;
+    private nint Stride(int layer) => _strides[layer];
 
     private float* Activations(int layer) => (float*)_activations[layer];
 

@@ -37,7 +37,7 @@ internal sealed unsafe class TransitionBatch
         Continues = arena.Allocate<float>(count);
         Goals = arena.Allocate<int>(count);
         GoalCodes = (float**)arena.Allocate<nint>(count);
-        _strip = arena.Allocate<float>((nint)_strips * count * GemmTile.Rows);
+        _strip = arena.Allocate<float>(_strips * GradientInput.StripStride(count));
     }
 
     /// <summary>Rows.</summary>
@@ -97,7 +97,7 @@ internal sealed unsafe class TransitionBatch
     /// <summary>Copies a range of strips of the first layer's inputs.</summary>
     public void FillStrips(Share strips)
     {
-        nint stride = (nint)Count * GemmTile.Rows;
+        nint stride = GradientInput.StripStride(Count);
         int goalEnd = Math.Min(strips.End, _goalStrips), stateFirst = Math.Max(strips.First, _goalStrips);
         for (int row = 0; row < Count; row++)
         {
