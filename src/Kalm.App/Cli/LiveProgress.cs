@@ -30,8 +30,7 @@ internal sealed class LiveProgress : CliProgress
             var begun = new TaskCompletionSource<ProgressTask>();
             _drawing = _console.Progress().AutoClear(true)
                 .Columns(
-                    new SpinnerColumn(),
-                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left },
                     new ProgressBarColumn())
                 .StartAsync(async progress =>
                 {

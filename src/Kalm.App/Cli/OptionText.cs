@@ -95,12 +95,12 @@ internal static class OptionText
         if (type == typeof(float) && float.TryParse(text, culture, out float f) && float.IsFinite(f)) return f;
         if (type.IsEnum)
         {
-            string? name = Enum.GetNames(type).FirstOrDefault(
-                n => Kebab(n).Equals(text, StringComparison.OrdinalIgnoreCase));
+            string? name =
+                Enum.GetNames(type).FirstOrDefault(n => Kebab(n).Equals(text, StringComparison.OrdinalIgnoreCase));
             if (name is not null) return Enum.Parse(type, name);
         }
-        throw Wrong(
-            option, text, Placeholder(type) switch { "n" => "a whole number", "number" => "a number", var p => p });
+        string expected = Placeholder(type) switch { "n" => "a whole number", "number" => "a number", var p => p };
+        throw Wrong(option, text, expected);
     }
 
     private static KalmException Wrong(string option, string found, string expected) =>
@@ -109,9 +109,8 @@ internal static class OptionText
     private static bool IsScalar(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsEnum
-            || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
-            || type == typeof(ulong) || type == typeof(float) || type == typeof(double);
+        return type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int)
+            || type == typeof(long) || type == typeof(ulong) || type == typeof(float) || type == typeof(double);
     }
 
     private static bool NextIsLower(string name, int i) => i + 1 < name.Length && char.IsLower(name[i + 1]);

@@ -22,7 +22,9 @@ internal sealed record RunChoice
     /// <summary>Seed of all random numbers (default: the run's own, else 1).</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>Worker threads; results do not depend on it.</summary>
+    /// <summary>
+    /// Worker threads; only the language model's training depends on their number, in its last digits.
+    /// </summary>
     [Range(1, 1024)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -39,9 +39,8 @@ internal static class Tables
         {
             Row("libtorch", $"{torch.Version} through the {torch.Binding} binding, {torch.Threads} threads");
             Row("", torch.LibraryPath ?? "");
-            Row(
-                "BLAS",
-                $"{torch.BlasPath ?? "unknown"}, {torch.BlasCore ?? "unknown"} kernels, {torch.BlasThreads} threads");
+            Row("BLAS", $"{torch.BlasPath ?? "unknown"}, {torch.BlasThreads} threads");
+            Row("BLAS kernels", torch.BlasCore ?? "unknown");
             Row("OMP_WAIT_POLICY", torch.WaitPolicy ?? "not set");
         }
         else
@@ -82,8 +81,8 @@ internal static class Tables
     /// <param name="console">Where.</param>
     public static void Train(TrainResult result, IAnsiConsole console)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns(
-            "imagined", "method", "policies", "transitions", "loss");
+        Table table =
+            new Table().Border(TableBorder.Simple).AddColumns("imagined", "method", "policies", "transitions", "loss");
         foreach (var kind in result.Policies.GroupBy(p => (p.Level, p.Method, p.Transitions)))
         {
             string loss = kind.Average(p => p.Loss).ToString("0.000", CultureInfo.InvariantCulture);
@@ -98,8 +97,8 @@ internal static class Tables
     /// <param name="console">Where.</param>
     public static void Levels(IReadOnlyList<LevelResult> levels, IAnsiConsole console)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Title("success, % (in brackets: the paper's)")
-            .AddColumn("method");
+        Table table =
+            new Table().Border(TableBorder.Rounded).Title("success, % (in brackets: the paper's)").AddColumn("method");
         List<string> names = [.. PaperFigures.Levels.Where(level => levels.Any(r => r.Level == level))];
         foreach (string name in names) table.AddColumn(new TableColumn(name).RightAligned());
         foreach (string method in PaperFigures.Methods.Where(method => levels.Any(r => r.Method == method)))

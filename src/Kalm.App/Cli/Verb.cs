@@ -84,7 +84,8 @@ internal sealed class Verb
             {
                 RunChoice choice = where.Bind(parsed, new RunChoice());
                 StageContext stage = RunChoice.Open(choice, [], context);
-                TOptions start = RunChoice.Recorded<TOptions>(stage.Folder, name)
+                TOptions start =
+                    RunChoice.Recorded<TOptions>(stage.Folder, name)
                     ?? select(Presets.Get(stage.Folder.Manifest.Preset));
                 return run(binder.Bind(parsed, start), stage);
             },

@@ -15,8 +15,9 @@ public static class AtomicFile
     /// <summary>Writes a file through <paramref name="write"/> and puts it in place at the end.</summary>
     /// <param name="path">Where the file shall be; its folder is made when it is missing.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="KalmException">The file cannot be written (full disk, no permission, a folder of that
-    /// name).</exception>
+    /// <exception cref="KalmException">
+    /// The file cannot be written (full disk, no permission, a folder of that name).
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);

@@ -60,6 +60,5 @@ public static class Doctor
 
     private static string Metadata(string key) =>
         typeof(Doctor).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(a => a.Key == key)?.Value
-        ?? "";
+            .FirstOrDefault(a => a.Key == key)?.Value ?? "";
 }

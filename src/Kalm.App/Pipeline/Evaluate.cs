@@ -20,8 +20,9 @@ public static class Evaluate
     /// <summary>Runs the stage.</summary>
     /// <param name="options">Levels, methods and numbers of episodes.</param>
     /// <param name="context">The run, with its trained policies.</param>
-    /// <exception cref="KalmException">A policy or the model is missing or damaged, or an option is none of the known
-    /// words.</exception>
+    /// <exception cref="KalmException">
+    /// A policy or the model is missing or damaged, or an option is none of the known words.
+    /// </exception>
     public static EvaluateResult Run(EvaluateOptions options, StageContext context)
     {
         foreach (string level in options.Levels) ClevrLevels.Parse(level);
@@ -54,8 +55,9 @@ public static class Evaluate
                     context.Progress.Message(
                         $"{contest.Level} {contest.Method}: contacts overflowed in {outcome.Overflow} episodes");
                 if (success.Count == 0)
-                    outcome.Kept.Save(Path.Combine(
-                        context.Folder.Evaluate, ReportRollouts.PolicyFolder, contest.Level, contest.Method));
+                    outcome.Kept.Save(
+                        Path.Combine(
+                            context.Folder.Evaluate, ReportRollouts.PolicyFolder, contest.Level, contest.Method));
                 success.Add(outcome.Success);
                 done += contest.Episodes;
                 context.Progress.Report(done, $"{contest.Level} {contest.Method} {100 * outcome.Success:0.0} %");

@@ -59,8 +59,9 @@ public sealed class MetricsWriter
     }
 
     /// <summary>Drops the lines of a scope from a step on: the stage is about to do these steps again.</summary>
-    /// <param name="scope">The scope; scopes below it (<c>scope/…</c>) are dropped whole when <paramref name="step"/>
-    /// is 0.</param>
+    /// <param name="scope">
+    /// The scope; scopes below it (<c>scope/…</c>) are dropped whole when <paramref name="step"/> is 0.
+    /// </param>
     /// <param name="step">The first step to drop.</param>
     public void Rewind(string scope, long step)
     {

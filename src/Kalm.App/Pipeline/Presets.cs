@@ -9,7 +9,9 @@ public static class Presets
     public static IReadOnlyList<string> Names { get; } = ["tiny", "micro"];
 
     /// <summary>Options of a preset.</summary>
-    /// <param name="name">tiny (minutes on 2 cores, the embedded default) or micro (seconds, proves that all parts work).</param>
+    /// <param name="name">
+    /// tiny (minutes on 2 cores, the embedded default) or micro (seconds, proves that all parts work).
+    /// </param>
     /// <exception cref="KalmException">There is no such preset.</exception>
     public static PipelineOptions Get(string name) => name switch
     {
@@ -47,7 +49,14 @@ public static class Presets
             CheckpointEvery = 3,
         },
         Imagine = new ImagineOptions { Rephrase = 20, Easy = 20, Hard = 10, Steps = 10 },
-        Train = new TrainOptions { Seeds = 2, CqlUpdates = 100, BcUpdates = 50, CqlTargetInterval = 50, CurvePoints = 5 },
+        Train = new TrainOptions
+        {
+            Seeds = 2,
+            CqlUpdates = 100,
+            BcUpdates = 50,
+            CqlTargetInterval = 50,
+            CurvePoints = 5,
+        },
         Evaluate = new EvaluateOptions { Episodes = 16, LlmEpisodes = 8, KeptEpisodes = 1 },
     };
 }

@@ -10,6 +10,15 @@ public static class Report
 {
     private static readonly string[] StageNames = ["collect", "import", "ground", "imagine", "train", "evaluate"];
 
+    private const string SuccessNote =
+        "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one standard "
+        + "deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with a model a "
+        + "thousand times larger.";
+
+    private const string HallucinationNote =
+        "Imagined steps that could not happen: a ball beyond the walls, two balls in one place, or a ball elsewhere "
+        + "than the simulator puts it after the same push.";
+
     /// <summary>Writes the run's <c>report.html</c> from whatever stages are done.</summary>
     /// <param name="options">Options.</param>
     /// <param name="context">The run.</param>
@@ -24,8 +33,8 @@ public static class Report
     /// <summary>Statistics of imagined rollouts as a table.</summary>
     /// <param name="result">What was imagined.</param>
     internal static ReportTable Hallucination(ImagineResult result) => new(
-        ["level", "rollouts", "transitions", "goal reached", "off the table", "overlapping", "exceeds dynamics",
-            "mean error"],
+        ["level", "rollouts", "transitions", "goal reached", "off the table", "overlapping",
+            "exceeds dynamics", "mean error"],
         [
             .. result.Levels.Select(level => (IReadOnlyList<string>)[
                 level.Level, Number(level.Rollouts), Number(level.Transitions), Percent(level.MatchRate),
@@ -66,18 +75,13 @@ public static class Report
             },
             Lead = "A language model learned to read and write robot rollouts, imagined new ones for goals nobody had "
                 + "recorded, and offline reinforcement learning trained on both.",
-            SuccessNote =
-                "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one "
-                + "standard deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures "
-                + "with a model a thousand times larger.",
+            SuccessNote = SuccessNote,
             Levels = Levels(folder),
             Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
             Hallucination = StageRunner.IsDone(folder, "imagine")
                 ? Hallucination(StageRunner.Read<ImagineResult>(folder, "imagine", "result"))
                 : new ReportTable([], []),
-            HallucinationNote =
-                "Imagined steps that could not happen: a ball beyond the walls, two balls in one place, or a "
-                + "ball elsewhere than the simulator puts it after the same push. None is filtered out.",
+            HallucinationNote = HallucinationNote,
             Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
             Options = groups,
             Stages = stages,

@@ -11,8 +11,8 @@ public static class ReportPage
     public static string Render(ReportData data)
     {
         // inside a script element only "<" could end it early
-        string json = JsonSerializer.Serialize(data, JsonFile.Compact).Replace(
-            "<", "\\u003c", StringComparison.Ordinal);
+        string json =
+            JsonSerializer.Serialize(data, JsonFile.Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
         return Resource("report.html")
             .Replace("/*KALM-CSS*/", Resource("report.css"), StringComparison.Ordinal)
             .Replace("/*KALM-JS*/", Resource("report.js") + Resource("player.js"), StringComparison.Ordinal)

@@ -38,8 +38,8 @@ internal static class ReportRollouts
         foreach (string path in present)
         {
             RolloutSet set = RolloutSet.Load(path);
-            List<int> usable = [.. Enumerable.Range(0, set.Count).Where(
-                i => set.Lengths[i] > 0 && set.Sentences[i].Length > 0)];
+            List<int> usable =
+                [.. Enumerable.Range(0, set.Count).Where(i => set.Lengths[i] > 0 && set.Sentences[i].Length > 0)];
             int wanted = Math.Min((count + present.Count - 1) / present.Count, usable.Count);
             for (int k = 0; k < wanted; k++)
                 rollouts.Add(Convert(kind, method, set, usable[(int)((long)k * usable.Count / wanted)]));

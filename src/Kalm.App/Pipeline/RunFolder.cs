@@ -62,8 +62,9 @@ public sealed class RunFolder
     /// preset, no options, <paramref name="seedGiven"/> false) are taken from the existing run.
     /// </param>
     /// <param name="seedGiven">Whether the user named the seed.</param>
-    /// <exception cref="KalmException">The folder belongs to another run, another format, or to something
-    /// else.</exception>
+    /// <exception cref="KalmException">
+    /// The folder belongs to another run, another format, or to something else.
+    /// </exception>
     public static RunFolder Open(string path, Manifest wanted, bool seedGiven)
     {
         string file = System.IO.Path.Combine(path, "run.json");

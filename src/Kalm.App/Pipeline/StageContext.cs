@@ -18,7 +18,9 @@ public sealed class StageContext
     /// </summary>
     public CancellationToken Cancel { get; init; }
 
-    /// <summary>Worker threads a stage may use. The result does not depend on it.</summary>
+    /// <summary>
+    /// Worker threads a stage may use. Only what libtorch computes depends on it, in the last digits.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Seed of the run; a stage derives its own streams from it.</summary>

@@ -23,13 +23,11 @@ public static class StageRunner
     /// <param name="options">Its options.</param>
     /// <param name="context">The run it belongs to.</param>
     /// <param name="stage">The stage itself.</param>
-    /// <exception cref="KalmException">An input is missing, or the folder holds the stage with other
-    /// options.</exception>
+    /// <exception cref="KalmException">
+    /// An input is missing, or the folder holds the stage with other options.
+    /// </exception>
     public static TResult Run<TOptions, TResult>(
-        string name,
-        string[] inputs,
-        TOptions options,
-        StageContext context,
+        string name, string[] inputs, TOptions options, StageContext context,
         Func<TOptions, StageContext, TResult> stage)
         where TOptions : class
         where TResult : class
@@ -137,8 +135,8 @@ public static class StageRunner
         JsonObject found = JsonFile.ReadObject(path);
         if (OptionsKey.FirstDifference(found["identity"], identity) is not { } difference) return found;
         throw new KalmException(
-            $"{path}: field '{difference.Field}': found {difference.Found}, expected {difference.Wanted}; the "
-            + "stage was run with other options: choose another --run folder, or the same options "
+            $"{path}: field '{difference.Field}': found {difference.Found}, expected {difference.Wanted}; "
+            + "the stage was run with other options: choose another --run folder, or the same options "
             + "(nothing was changed)");
     }
 }

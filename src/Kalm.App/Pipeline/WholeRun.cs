@@ -18,7 +18,7 @@ public static class WholeRun
         EvaluateResult evaluated = Evaluate.Run(options.Evaluate, context);
         ReportResult report = Report.Run(options.Report, context);
         return new RunResult(
-            Path.GetFullPath(context.Folder.Path), report.Report, Math.Round(clock.Elapsed.TotalSeconds, 1),
-            evaluated.Levels);
+            Path.GetFullPath(context.Folder.Path), report.Report,
+            Math.Round(clock.Elapsed.TotalSeconds, 1), evaluated.Levels);
     }
 }

@@ -147,6 +147,8 @@ function levelTable(levels, used) {
 
 // curves
 
+const titles = { rate: "learning rate", state_error: "state error, m²", state_loss: "state loss", td_loss: "TD loss", nll_loss: "negative log likelihood" };
+
 function curveCharts() {
   if (dropIfEmpty("training", data.curves)) return;
   const groups = new Map();
@@ -155,8 +157,8 @@ function curveCharts() {
     const name = curve.name.replace(/^(val|validation)_/, "");
     const owner = policy ? parts[2].replace(/-\d+$/, "").toUpperCase() : curve.scope;
     const key = owner + "\n" + name;
-    if (!groups.has(key)) groups.set(key, { owner, name: name.replaceAll("_", " "), series: [] });
-    const held = curve.name !== name;
+    if (!groups.has(key)) groups.set(key, { owner, name: titles[name] || name.replaceAll("_", " "), series: [] });
+    const held = curve.name !== name || /_accuracy$|^state_error$/.test(name) && !policy;
     const label = policy ? levelTitles[parts[1]] || parts[1] : held ? "held out" : "training";
     const color = policy ? levelColors[parts[1]] || "#888" : held ? "var(--bc-kalm)" : "var(--accent)";
     groups.get(key).series.push({ ...curve, label, color });
@@ -192,11 +194,15 @@ function curveChart(group) {
   }
   for (const t of ticks(first, last))
     root.append(svg("text", { x: x(t), y: H - 6, "text-anchor": "middle", style: "font-size:11px" }, short(t)));
-  for (const s of group.series) root.append(svg("path", { d: path(s, x, y), fill: "none", stroke: s.color,
-    "stroke-width": 1.6, "stroke-linejoin": "round" }));
+  for (const s of group.series) root.append(svg("path", { d: path(s, x, y), fill: "none", stroke: s.color, "stroke-width": 1.6, "stroke-linejoin": "round" }));
+  for (const s of group.series) {
+    if (s.values.length < 3) s.values.forEach((v, i) => v !== null && root.append(svg("circle", { cx: x(s.steps[i]), cy: y(v), r: 2.5, fill: s.color })));
+  }
   const readout = node("div", { class: "readout" });
   hover(root, group, { x, first, last, left, right, top, bottom, W, H }, readout);
-  const labels = unique(group.series.map((s) => s.label + "|" + s.color)).map((l) => l.split("|"));
+  const order = ["training", "held out", ...Object.values(levelTitles)];
+  const labels = unique(group.series.map((s) => s.label + "|" + s.color)).map((l) => l.split("|"))
+    .sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
   return node("div", { class: "card chart" },
     node("h3", {}, group.name, node("small", {}, group.owner + (log ? " · log scale" : ""))), root,
     node("div", { class: "legend" }, labels.map(([l, c]) => node("span", {},

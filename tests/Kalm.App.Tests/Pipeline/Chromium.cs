@@ -8,6 +8,7 @@ namespace Kalm.App.Tests.Pipeline;
 /// <summary>A headless browser, driven through its DevTools protocol.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("kalm-chromium-");
     private readonly CancellationTokenSource _deadline = new(Patience);
@@ -29,8 +30,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>The browser's path, or null when none is installed.</summary>
     public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(
-            name => Path.Combine(folder, name)))
+        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Starts the browser.</summary>
@@ -58,8 +58,8 @@ internal sealed class Chromium : IAsyncDisposable
             new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true },
             null);
         string whenLoaded =
-            "new Promise(done => document.readyState === 'complete' ? done() : window.onload = done).then(async () => {"
-            + expression + "})";
+            "new Promise(done => document.readyState === 'complete' ? done() : window.onload = done)"
+            + ".then(async () => {" + expression + "})";
         JsonNode answer = await CallAsync(
             "Runtime.evaluate",
             new JsonObject { ["expression"] = whenLoaded, ["awaitPromise"] = true, ["returnByValue"] = true },

@@ -20,23 +20,17 @@ internal static class SampleReport
             Kalm = "0.1.0",
         },
         Lead = "A made-up run: the figures on this page come from a test, not from a policy.",
-        SuccessNote =
-            "Share of episodes that reach their goal; bars are means over seeds, whiskers one standard deviation.",
+        SuccessNote = "Bars are means over seeds, whiskers one standard deviation.",
         Levels = Levels(),
         Curves = Curves(),
         Hallucination = new(
             ["level", "rollouts", "reached goal", "off the table", "exceeds dynamics", "overlapping"],
-            [
-                ["rephrase", "800", "61.3 %", "3.1 %", "0.9 %", "12.0 %"],
-                ["easy", "400", "83.0 %", "0.2 %", "0.4 %", "9.1 %"],
-            ]),
+            [["rephrase", "800", "61.3 %", "3.1 %", "0.9 %", "12.0 %"],
+            ["easy", "400", "83.0 %", "0.2 %", "0.4 %", "9.1 %"]]),
         HallucinationNote = "Shares of imagined transitions that could not happen.",
         Rollouts = Rollouts(),
-        Options =
-        [
-            new("ground", [["epochs", "4"], ["lr", "0.001"]]),
-            new("train", [["updates", "20,000"], ["batch", "32"]]),
-        ],
+        Options = [new("ground", [["epochs", "4"], ["lr", "0.001"]]),
+            new("train", [["updates", "20,000"], ["batch", "32"]])],
         Stages = [new("collect", 14), new("ground", 322), new("imagine", 61), new("train", 250), new("evaluate", 84)],
     };
 
@@ -75,9 +69,9 @@ internal static class SampleReport
             {
                 for (int seed = 1; seed <= 3; seed++)
                 {
-                    double?[] loss = Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500);
-                    curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, loss));
-                }
+                        double?[] values = Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500);
+                        curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, values));
+                    }
             }
         }
         return curves;

@@ -53,9 +53,8 @@ public class StageRunnerTests
         var missing = Assert.Throws<KalmException>(() => RunBeta(context));
         Run(context, new Options());
         RunBeta(context);
-        File.WriteAllText(
-            run.File("alpha", "done.json"), File.ReadAllText(run.File("alpha", "done.json")).Replace(
-                "\"key\": \"", "\"key\": \"f"));
+        string done = run.File("alpha", "done.json");
+        File.WriteAllText(done, File.ReadAllText(done).Replace("\"key\": \"", "\"key\": \"f"));
         var stale = Assert.Throws<KalmException>(() => RunBeta(context));
 
         Assert.Contains("run `kalm alpha` first", missing.Message);

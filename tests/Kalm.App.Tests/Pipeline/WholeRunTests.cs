@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using Kalm.App.Cli;
 
@@ -39,7 +40,8 @@ public sealed class WholeRunTests : IDisposable
         Assert.True(result["seconds"]!.GetValue<double>() > 0);
         Assert.Contains("rephrase cql+kalm", result["levels"]!.AsArray().Select(l => $"{l!["level"]} {l["method"]}"));
         Assert.Equal(
-            ["level", "method", "success", "std", "seeds", "episodes"], result["levels"]![0]!.AsObject().Select(p => p.Key));
+            ["level", "method", "success", "std", "seeds", "episodes"],
+            result["levels"]![0]!.AsObject().Select(p => p.Key));
     }
 
     [SkippableFact]
@@ -81,12 +83,14 @@ public sealed class WholeRunTests : IDisposable
     private List<string> Content(string run)
     {
         var content = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(At(run), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        string[] files = Directory.GetFiles(At(run), "*", SearchOption.AllDirectories);
+        foreach (string file in files.Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(At(run), file);
             if (name is "run.json" or "report.html" || name.EndsWith("done.json", StringComparison.Ordinal)) continue;
             byte[] bytes = File.ReadAllBytes(file);
-            if (name == "metrics.jsonl") bytes = [.. File.ReadAllLines(file).Order(StringComparer.Ordinal).SelectMany(System.Text.Encoding.UTF8.GetBytes)];
+            if (name == "metrics.jsonl")
+                bytes = Encoding.UTF8.GetBytes(string.Concat(File.ReadAllLines(file).Order(StringComparer.Ordinal)));
             content.Add($"{name} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))}");
         }
         return content;
