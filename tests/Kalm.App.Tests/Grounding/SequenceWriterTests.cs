@@ -105,7 +105,8 @@ public sealed class SequenceWriterTests
         var plan = new BatchPlan(10);
         var writer = new SequenceWriter(model.Prompts, model.Scale, s_weights);
         writer.Write(plan, new GroundSample(GroundTask.Dynamics, 0, 0, ""), rollouts, 2);
-        writer.Write(plan, new GroundSample(GroundTask.Text, 0, 0, "put the red ball behind the blue ball"), rollouts, 2);
+        writer.Write(
+            plan, new GroundSample(GroundTask.Text, 0, 0, "put the red ball behind the blue ball"), rollouts, 2);
 
         Assert.Equal(2, plan.Count);
         Assert.All(plan.TokenFromRows(), row => Assert.InRange(row, plan.Time, (2 * plan.Time) - 2));
