@@ -25,11 +25,11 @@ public static class Presets
         // a tenth of the paper's updates or less, so larger steps; the reward of 100 takes them to reach
         Train = new TrainOptions
         {
-            CqlUpdates = 20_000,
+            CqlUpdates = 12_000,
             CqlBatch = 64,
-            CqlLearningRate = 1e-3,
-            BcUpdates = 15_000,
-            BcLearningRate = 2e-3,
+            CqlLearningRate = 2e-3,
+            BcUpdates = 8_000,
+            BcLearningRate = 3e-3,
             BcBeta = 0.05,
         },
     };
