@@ -60,6 +60,7 @@ public static class Explainer
             plan.Action(rollouts.ActionsOf(rollout)[t]);
         }
 
+        model.Scale.Encode(rollouts.Observation(rollout, rollouts.Lengths[rollout]), plan.State());
         plan.Text(model.Prompts.Go(Prompts.ExplanationGoal));
     }
 

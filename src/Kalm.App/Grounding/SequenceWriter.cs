@@ -9,7 +9,8 @@ namespace Kalm.App.Grounding;
 /// <remarks>
 /// A rollout is the alternation s0 a0 s1 a1 …: the row of s_t predicts a_t, the row of a_t predicts s_{t+1}. Losses are
 /// means over the predictions of a sequence, each kind with its weight. s0 is always given when rollouts are
-/// generated; its prediction from the text is trained only where the head says states themselves.
+/// generated; its prediction from the text is trained only where the head says states themselves. A rollout that is to
+/// be explained ends with its last state, in which the goal can be seen.
 /// </remarks>
 public sealed class SequenceWriter
 {
@@ -49,6 +50,7 @@ public sealed class SequenceWriter
             case GroundTask.Explanation:
                 plan.Text(_prompts.Begin(Prompts.Explanation));
                 Rollout(plan, rollouts, sample.Rollout, 0);
+                _scale.Encode(rollouts.Observation(sample.Rollout, rollouts.Lengths[sample.Rollout]), plan.State());
                 plan.Text(_prompts.Go(Prompts.ExplanationGoal));
                 plan.PredictedText(_prompts.Go(Prompts.ExplanationAnswer(sample.Text)), share * _weights.Explanation);
                 break;
@@ -69,7 +71,7 @@ public sealed class SequenceWriter
         {
             GroundTask.Text => _prompts.Begin(sample.Text).Length,
             GroundTask.Generation => _prompts.Begin(Prompts.Generation(sample.Text)).Length + (2 * steps),
-            GroundTask.Explanation => _prompts.Begin(Prompts.Explanation).Length + (2 * steps)
+            GroundTask.Explanation => _prompts.Begin(Prompts.Explanation).Length + (2 * steps) + 1
                 + _prompts.Go(Prompts.ExplanationGoal).Length
                 + _prompts.Go(Prompts.ExplanationAnswer(sample.Text)).Length,
             GroundTask.Dynamics => _prompts.Begin(Prompts.Dynamics).Length + 2,
@@ -78,7 +80,7 @@ public sealed class SequenceWriter
         };
     }
 
-    // s0 a0 s1 a1 ... ; the last state is predicted but has no slot of its own
+    // s0 a0 s1 a1 ... ; a last state that is predicted has no slot of its own
     private void Rollout(BatchPlan plan, RolloutSet rollouts, int rollout, float share)
     {
         int steps = rollouts.Lengths[rollout];

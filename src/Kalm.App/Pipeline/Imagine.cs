@@ -32,7 +32,7 @@ public static class Imagine
 
         // the batches are in the levels' folders by now
         foreach (string name in options.Levels)
-            Directory.Delete(Parts(context, name), recursive: true);
+            AtomicFile.DeleteFolder(Parts(context, name));
         return new ImagineResult(levels);
     }
 

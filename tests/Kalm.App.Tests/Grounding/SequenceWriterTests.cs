@@ -62,7 +62,7 @@ public sealed class SequenceWriterTests
         Assert.Equal(5, plan.TokenWeights.ToArray().Sum(), 1e-5f);
         Assert.Empty(plan.ActionFromRows());
         Assert.Empty(plan.StateFromRows());
-        Assert.Equal(rollouts.Lengths[0], plan.StateRows().Length);
+        Assert.Equal(rollouts.Lengths[0] + 1, plan.StateRows().Length);
     }
 
     [Fact]
