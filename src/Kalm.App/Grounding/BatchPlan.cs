@@ -9,6 +9,7 @@ namespace Kalm.App.Grounding;
 public sealed class BatchPlan
 {
     private readonly int _stateSize;
+    private readonly int _encoderSize;
     private readonly List<(int Sequence, int Start, int[] Tokens)> _texts = [];
     private readonly List<(int Sequence, int Time)> _stateAt = [];
     private readonly List<(int Sequence, int Time)> _actionAt = [];
@@ -26,8 +27,12 @@ public sealed class BatchPlan
     private int _length;
 
     /// <summary>An empty plan.</summary>
-    /// <param name="stateSize">Numbers of a state.</param>
-    public BatchPlan(int stateSize) => _stateSize = stateSize;
+    /// <param name="scale">Numbers of a state and of a slot.</param>
+    public BatchPlan(StateScale scale)
+    {
+        _stateSize = scale.StateSize;
+        _encoderSize = scale.EncoderSize;
+    }
 
     /// <summary>Sequences so far (B).</summary>
     public int Count { get; private set; }
@@ -41,7 +46,7 @@ public sealed class BatchPlan
     /// <summary>Texts: sequence, first row, tokens.</summary>
     public IReadOnlyList<(int Sequence, int Start, int[] Tokens)> Texts => _texts;
 
-    /// <summary>Encoder inputs of the state slots, (n, state).</summary>
+    /// <summary>Encoder inputs of the state slots, (n, encoder input).</summary>
     public ReadOnlySpan<float> States => CollectionsMarshal.AsSpan(_states);
 
     /// <summary>Actions of the action slots.</summary>
@@ -115,7 +120,7 @@ public sealed class BatchPlan
     {
         _stateAt.Add((Count - 1, _length));
         Grow(1);
-        return Room(_states);
+        return Room(_states, _encoderSize);
     }
 
     /// <summary>Appends an action slot.</summary>
@@ -131,7 +136,7 @@ public sealed class BatchPlan
     {
         _statesFrom.Add((Count - 1, _length - 1));
         _stateWeights.Add(weight);
-        return Room(_stateTargets);
+        return Room(_stateTargets, _stateSize);
     }
 
     /// <summary>The last row predicts an action.</summary>
@@ -142,10 +147,10 @@ public sealed class BatchPlan
         _actionWeights.Add(weight);
     }
 
-    private Span<float> Room(List<float> list)
+    private static Span<float> Room(List<float> list, int size)
     {
-        CollectionsMarshal.SetCount(list, list.Count + _stateSize);
-        return CollectionsMarshal.AsSpan(list)[^_stateSize..];
+        CollectionsMarshal.SetCount(list, list.Count + size);
+        return CollectionsMarshal.AsSpan(list)[^size..];
     }
 
     private void Grow(int rows)

@@ -38,7 +38,7 @@ public static class Explainer
         var answers = new List<string>();
         foreach (int[] part in indices.Chunk(Batch))
         {
-            var plan = new BatchPlan(rollouts.ObservationSize);
+            var plan = new BatchPlan(model.Scale);
             foreach (int rollout in part)
                 Question(plan, model, rollouts, rollout);
             DecodeSession session = decoder.NewSession(part.Length, plan.Time + Limit);
@@ -56,11 +56,11 @@ public static class Explainer
         plan.Text(model.Prompts.Begin(Prompts.Explanation));
         for (int t = 0; t < rollouts.Lengths[rollout]; t++)
         {
-            model.Scale.Encode(rollouts.Observation(rollout, t), plan.State());
+            SequenceWriter.Show(plan, model.Scale, rollouts.Observation(rollout, t));
             plan.Action(rollouts.ActionsOf(rollout)[t]);
         }
 
-        model.Scale.Encode(rollouts.Observation(rollout, rollouts.Lengths[rollout]), plan.State());
+        SequenceWriter.Show(plan, model.Scale, rollouts.Observation(rollout, rollouts.Lengths[rollout]));
         plan.Text(model.Prompts.Go(Prompts.ExplanationGoal));
     }
 

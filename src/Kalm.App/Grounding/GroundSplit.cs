@@ -12,14 +12,15 @@ public static class GroundSplit
     /// <summary>A random division, the same for the same seed.</summary>
     /// <param name="rollouts">The rollouts.</param>
     /// <param name="share">Share held out.</param>
+    /// <param name="longest">Most steps of a rollout that is used.</param>
     /// <param name="seed">Seed.</param>
     /// <exception cref="KalmException">There is nothing to train on.</exception>
-    public static (int[] Train, int[] Held) Draw(RolloutSet rollouts, double share, ulong seed)
+    public static (int[] Train, int[] Held) Draw(RolloutSet rollouts, double share, int longest, ulong seed)
     {
-        int[] usable = [.. Enumerable.Range(0, rollouts.Count)
-            .Where(i => rollouts.Lengths[i] > 0 && rollouts.Sentences[i].Length > 0)];
+        int[] usable = [.. Enumerable.Range(0, rollouts.Count).Where(i =>
+            rollouts.Lengths[i] > 0 && rollouts.Lengths[i] <= longest && rollouts.Sentences[i].Length > 0)];
         if (usable.Length == 0)
-            throw new KalmException($"ground: found {rollouts.Count} rollouts, none of them with steps and a sentence");
+            throw new KalmException($"ground: found {rollouts.Count} rollouts, none of them with 1 to {longest} steps and a sentence");
 
         // Fisher and Yates
         var draws = new DrawSequence(seed, Stream);

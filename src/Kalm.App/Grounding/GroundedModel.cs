@@ -24,7 +24,8 @@ public sealed class GroundedModel : IDisposable
         Tokenizer = tokenizer;
         Settings = settings;
         Prompts = new PromptEncoder(tokenizer, settings.LowerCase);
-        Scale = new StateScale(settings.StateTarget, settings.StateInput, settings.StateOutput);
+        Scale = new StateScale(
+            settings.StateTarget, settings.StateInput, settings.StateOutput, settings.StateSize, settings.Objects);
         var options = new TrajectoryOptions
         {
             StateSize = settings.StateSize,
@@ -33,7 +34,7 @@ public sealed class GroundedModel : IDisposable
             Mlp = settings.Mlp,
             Seed = settings.Seed,
         };
-        Encoder = new TrajectoryEncoder(options);
+        Encoder = new TrajectoryEncoder(options with { StateSize = Scale.EncoderSize });
         Heads = new TrajectoryHeads(options);
     }
 
@@ -141,6 +142,9 @@ public sealed record GroundedSettings
 {
     /// <summary>Numbers of a state.</summary>
     public int StateSize { get; init; } = 10;
+
+    /// <summary>Slots of a state: 1 for the whole state, otherwise one for each object.</summary>
+    public int Objects { get; init; } = 1;
 
     /// <summary>Number of discrete actions.</summary>
     public int ActionCount { get; init; } = 40;

@@ -1,4 +1,5 @@
 using Kalm.App.Pipeline;
+using Kalm.Kernels.Envs.Clevr;
 using Kalm.Kernels.Memory;
 using Kalm.Native.Llm;
 
@@ -30,6 +31,7 @@ public static class ModelFactory
         var settings = new GroundedSettings
         {
             Mlp = options.Mlp,
+            Objects = options.ObjectSlots ? ClevrGoal.BallCount : 1,
             StateTarget = options.StateTarget,
             StateInput = (float)options.StateInput,
             StateOutput = (float)options.StateOutput,

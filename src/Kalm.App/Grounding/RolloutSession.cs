@@ -25,7 +25,8 @@ public sealed class RolloutSession
         _model = model;
         _decoder = decoder;
         int[][] prompts = [.. goals.Select(goal => model.Prompts.Begin(Prompts.Generation(goal)))];
-        _session = decoder.NewSession(prompts.Length, prompts.Max(prompt => prompt.Length) + (2 * horizon));
+        int rows = (model.Scale.Objects + 1) * horizon;
+        _session = decoder.NewSession(prompts.Length, prompts.Max(prompt => prompt.Length) + rows);
         TextGenerator.Fill(decoder, _session, prompts);
         int channels = decoder.Sizes.Channels;
         _rows = new float[goals.Count * channels];
@@ -40,11 +41,17 @@ public sealed class RolloutSession
     public void Act(ReadOnlySpan<int> active, ReadOnlySpan<float> states, Span<int> actions)
     {
         int classes = _model.Settings.ActionCount;
-        float[] inputs = new float[states.Length];
-        _model.Scale.Encode(states, inputs);
+        int size = _model.Scale.EncoderSize, numbers = _model.Scale.StateSize;
+        float[] inputs = new float[active.Length * size];
         int[] slots = Slots(active.Length);
-        _model.Encoder.EncodeStates(inputs, slots, Rows(active.Length));
-        _session.Step(active, Rows(active.Length), Hidden(active.Length));
+        for (int slot = 0; slot < _model.Scale.Objects; slot++)
+        {
+            for (int i = 0; i < active.Length; i++)
+                _model.Scale.Encode(states.Slice(i * numbers, numbers), slot, inputs.AsSpan(i * size, size));
+            _model.Encoder.EncodeStates(inputs, slots, Rows(active.Length));
+            _session.Step(active, Rows(active.Length), Hidden(active.Length));
+        }
+
         Span<float> logits = _outputs.AsSpan(0, active.Length * classes);
         _model.Heads.PredictActions(Hidden(active.Length), slots, logits);
         for (int i = 0; i < active.Length; i++)

@@ -51,7 +51,7 @@ public sealed class SampleSource
     /// <summary>A batch of given samples.</summary>
     public BatchPlan Plan(GroundSample[] samples)
     {
-        var plan = new BatchPlan(_rollouts.ObservationSize);
+        var plan = _writer.NewPlan();
         foreach (GroundSample sample in samples)
             _writer.Write(plan, sample, _rollouts, samples.Length);
         return plan;

@@ -29,6 +29,9 @@ public sealed class SequenceWriter
         _weights = weights;
     }
 
+    /// <summary>An empty batch.</summary>
+    public BatchPlan NewPlan() => new(_scale);
+
     /// <summary>Appends one sequence.</summary>
     /// <param name="plan">The batch.</param>
     /// <param name="sample">What it shall be.</param>
@@ -50,7 +53,7 @@ public sealed class SequenceWriter
             case GroundTask.Explanation:
                 plan.Text(_prompts.Begin(Prompts.Explanation));
                 Rollout(plan, rollouts, sample.Rollout, 0);
-                _scale.Encode(rollouts.Observation(sample.Rollout, rollouts.Lengths[sample.Rollout]), plan.State());
+                Show(plan, _scale, rollouts.Observation(sample.Rollout, rollouts.Lengths[sample.Rollout]));
                 plan.Text(_prompts.Go(Prompts.ExplanationGoal));
                 plan.PredictedText(_prompts.Go(Prompts.ExplanationAnswer(sample.Text)), share * _weights.Explanation);
                 break;
@@ -67,17 +70,25 @@ public sealed class SequenceWriter
     public int Length(in GroundSample sample, RolloutSet rollouts)
     {
         int steps = sample.Task == GroundTask.Text ? 0 : rollouts.Lengths[sample.Rollout];
+        int slots = _scale.Objects;
         return sample.Task switch
         {
             GroundTask.Text => _prompts.Begin(sample.Text).Length,
-            GroundTask.Generation => _prompts.Begin(Prompts.Generation(sample.Text)).Length + (2 * steps),
-            GroundTask.Explanation => _prompts.Begin(Prompts.Explanation).Length + (2 * steps) + 1
+            GroundTask.Generation => _prompts.Begin(Prompts.Generation(sample.Text)).Length + ((slots + 1) * steps),
+            GroundTask.Explanation => _prompts.Begin(Prompts.Explanation).Length + ((slots + 1) * steps) + slots
                 + _prompts.Go(Prompts.ExplanationGoal).Length
                 + _prompts.Go(Prompts.ExplanationAnswer(sample.Text)).Length,
-            GroundTask.Dynamics => _prompts.Begin(Prompts.Dynamics).Length + 2,
-            _ => _prompts.Begin(Prompts.Consequence).Length + 1
+            GroundTask.Dynamics => _prompts.Begin(Prompts.Dynamics).Length + slots + 1,
+            _ => _prompts.Begin(Prompts.Consequence).Length + slots
                 + _prompts.Go(Prompts.ConsequenceGoal(sample.Text)).Length,
         };
+    }
+
+    /// <summary>Appends the slots of a state.</summary>
+    internal static void Show(BatchPlan plan, StateScale scale, ReadOnlySpan<float> state)
+    {
+        for (int slot = 0; slot < scale.Objects; slot++)
+            scale.Encode(state, slot, plan.State());
     }
 
     // s0 a0 s1 a1 ... ; a last state that is predicted has no slot of its own
@@ -91,7 +102,7 @@ public sealed class SequenceWriter
         for (int t = 0; t < steps; t++)
         {
             int action = rollouts.ActionsOf(rollout)[t];
-            _scale.Encode(rollouts.Observation(rollout, t), plan.State());
+            Show(plan, _scale, rollouts.Observation(rollout, t));
             if (share > 0)
                 plan.PredictAction(action, share * _weights.Action / steps);
             plan.Action(action);
@@ -103,7 +114,7 @@ public sealed class SequenceWriter
     private void Dynamics(BatchPlan plan, RolloutSet rollouts, in GroundSample sample, float share)
     {
         plan.Text(_prompts.Begin(Prompts.Dynamics));
-        _scale.Encode(rollouts.Observation(sample.Rollout, sample.Step), plan.State());
+        Show(plan, _scale, rollouts.Observation(sample.Rollout, sample.Step));
         plan.Action(rollouts.ActionsOf(sample.Rollout)[sample.Step]);
         Next(plan, rollouts, sample.Rollout, sample.Step, sample.Step + 1, share * _weights.State);
     }
@@ -111,7 +122,7 @@ public sealed class SequenceWriter
     private void Consequence(BatchPlan plan, RolloutSet rollouts, in GroundSample sample, float share)
     {
         plan.Text(_prompts.Begin(Prompts.Consequence));
-        _scale.Encode(rollouts.Observation(sample.Rollout, 0), plan.State());
+        Show(plan, _scale, rollouts.Observation(sample.Rollout, 0));
         plan.Text(_prompts.Go(Prompts.ConsequenceGoal(sample.Text)));
         Next(plan, rollouts, sample.Rollout, 0, rollouts.Lengths[sample.Rollout], share * _weights.State);
     }

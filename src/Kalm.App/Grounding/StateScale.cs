@@ -14,13 +14,28 @@ public enum StateTarget
 /// <param name="Target">What the state head says.</param>
 /// <param name="Input">Factor from a state to the encoder's input.</param>
 /// <param name="Output">Factor from the predicted quantity to the head's output.</param>
-public sealed record StateScale(StateTarget Target, float Input, float Output)
+/// <param name="StateSize">Numbers of a state.</param>
+/// <param name="Objects">
+/// Slots of a state: 1 shows it whole, as KALM; otherwise each slot shows one object and which one it is, so that
+/// attention can pick the objects that a goal names.
+/// </param>
+public sealed record StateScale(StateTarget Target, float Input, float Output, int StateSize, int Objects = 1)
 {
-    /// <summary>The encoder's input for states.</summary>
-    public void Encode(ReadOnlySpan<float> states, Span<float> inputs)
+    /// <summary>Numbers that the encoder takes for a slot: the positions, then which object it is.</summary>
+    public int EncoderSize => Objects == 1 ? StateSize : StateSize + Objects;
+
+    /// <summary>The encoder's input for one slot of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="slot">Number of the slot.</param>
+    /// <param name="inputs">Receives <see cref="EncoderSize"/> numbers.</param>
+    public void Encode(ReadOnlySpan<float> state, int slot, Span<float> inputs)
     {
-        for (int i = 0; i < states.Length; i++)
-            inputs[i] = Input * states[i];
+        inputs.Clear();
+        int size = StateSize / Objects;
+        for (int i = slot * size; i < (slot + 1) * size; i++)
+            inputs[i] = Input * state[i];
+        if (Objects > 1)
+            inputs[StateSize + slot] = 1;
     }
 
     /// <summary>

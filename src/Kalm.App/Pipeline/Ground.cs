@@ -26,7 +26,8 @@ public static class Ground
     private static GroundResult Body(GroundOptions options, StageContext context)
     {
         RolloutSet rollouts = RolloutSet.Load(context.Folder.Collect);
-        (int[] train, int[] held) = GroundSplit.Draw(rollouts, options.Validation, context.Seed);
+        (int[] train, int[] held) = GroundSplit.Draw(
+            rollouts, options.Validation, options.LongestRollout, context.Seed);
         int[] shown = [.. held.Take(options.ValidationRollouts)];
 
         using GroundedModel model = ModelFactory.Create(

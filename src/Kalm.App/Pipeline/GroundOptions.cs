@@ -55,6 +55,10 @@ public sealed record GroundOptions
     [Range(0.0, 0.99)]
     public double TextShare { get; init; } = 0.2;
 
+    /// <summary>Rollouts of more steps are not trained on: they are few, long and mostly stuck.</summary>
+    [Range(1, 50)]
+    public int LongestRollout { get; init; } = 20;
+
     /// <summary>Whether dynamics prediction is trained (paper).</summary>
     public bool Dynamics { get; init; } = true;
 
@@ -90,6 +94,12 @@ public sealed record GroundOptions
     /// <summary>Factor from the predicted quantity in meters to the head's output; 1 in KALM.</summary>
     [Range(1e-6, 1e6)]
     public double StateOutput { get; init; } = 10;
+
+    /// <summary>
+    /// Whether a state is shown as one slot for each ball, so that attention can pick the balls a goal names; otherwise
+    /// as one slot (KALM).
+    /// </summary>
+    public bool ObjectSlots { get; init; } = true;
 
     /// <summary>Two-layer encoders and heads (paper) instead of one layer (released code).</summary>
     public bool Mlp { get; init; }

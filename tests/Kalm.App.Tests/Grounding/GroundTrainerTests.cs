@@ -111,7 +111,7 @@ public sealed class GroundTrainerTests
     private static BatchPlan Mixed(GroundedModel model)
     {
         RolloutSet rollouts = SmallModel.Rollouts(3);
-        var plan = new BatchPlan(10);
+        var plan = new BatchPlan(model.Scale);
         var writer = new SequenceWriter(model.Prompts, model.Scale, new LossWeights(1, 1, 1, 1));
         GroundTask[] tasks = [GroundTask.Generation, GroundTask.Dynamics, GroundTask.Explanation, GroundTask.Text];
         foreach (GroundTask task in tasks)

@@ -102,7 +102,7 @@ public sealed class SequenceWriterTests
     {
         using GroundedModel model = SmallModel.Create();
         RolloutSet rollouts = SmallModel.Rollouts(2);
-        var plan = new BatchPlan(10);
+        var plan = new BatchPlan(model.Scale);
         var writer = new SequenceWriter(model.Prompts, model.Scale, s_weights);
         writer.Write(plan, new GroundSample(GroundTask.Dynamics, 0, 0, ""), rollouts, 2);
         writer.Write(
@@ -115,7 +115,7 @@ public sealed class SequenceWriterTests
 
     private static BatchPlan Write(GroundedModel model, RolloutSet rollouts, GroundSample sample)
     {
-        var plan = new BatchPlan(10);
+        var plan = new BatchPlan(model.Scale);
         new SequenceWriter(model.Prompts, model.Scale, s_weights).Write(plan, sample, rollouts, 1);
         return plan;
     }

@@ -95,13 +95,13 @@ public sealed class GroundTests
     {
         RolloutSet rollouts = SmallModel.Rollouts(40, steps: 1);
 
-        (int[] train, int[] held) = GroundSplit.Draw(rollouts, 0.25, 9);
+        (int[] train, int[] held) = GroundSplit.Draw(rollouts, 0.25, 50, 9);
 
         Assert.Equal(10, held.Length);
         Assert.Empty(train.Intersect(held));
         Assert.Equal(40, train.Union(held).Count());
-        Assert.Equal(held, GroundSplit.Draw(rollouts, 0.25, 9).Held);
-        Assert.NotEqual(held, GroundSplit.Draw(rollouts, 0.25, 10).Held);
+        Assert.Equal(held, GroundSplit.Draw(rollouts, 0.25, 50, 9).Held);
+        Assert.NotEqual(held, GroundSplit.Draw(rollouts, 0.25, 50, 10).Held);
     }
 
     [Fact]
