@@ -9,6 +9,9 @@ public static class Prompts
     /// <summary>Text before the slots when a goal is turned into a rollout.</summary>
     public static string Generation(string goal) => $"Turn the goal into a rollout. Goal: {goal}. Rollout:";
 
+    /// <summary>Text between rollouts of one goal.</summary>
+    public const string NextRollout = " Rollout:";
+
     /// <summary>Text before the slots when a rollout is turned into a goal.</summary>
     public const string Explanation = "Turn the rollout into a goal. Rollout:";
 

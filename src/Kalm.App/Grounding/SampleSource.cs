@@ -1,5 +1,6 @@
 using Kalm.App.Formats;
 using Kalm.Kernels.Envs;
+using Kalm.Kernels.Envs.Clevr;
 
 namespace Kalm.App.Grounding;
 
@@ -16,6 +17,7 @@ public sealed class SampleSource
     private readonly SequenceWriter _writer;
     private readonly GroundTask[] _tasks;
     private readonly SampleSettings _settings;
+    private readonly Dictionary<ClevrGoal, int[]> _sameGoal;
     private GroundSample[][] _group = [];
     private long _groupNumber = -1;
 
@@ -23,7 +25,7 @@ public sealed class SampleSource
     /// <param name="rollouts">The rollouts.</param>
     /// <param name="indices">Those that may be used.</param>
     /// <param name="writer">Knows how long a sequence will be.</param>
-    /// <param name="tasks">Tasks on rollouts, equally frequent; none for text alone.</param>
+    /// <param name="tasks">Tasks on rollouts, the most frequent one first; none for text alone.</param>
     /// <param name="settings">Batch size, share of text, seed.</param>
     public SampleSource(
         RolloutSet rollouts, int[] indices, SequenceWriter writer, GroundTask[] tasks, SampleSettings settings)
@@ -33,6 +35,7 @@ public sealed class SampleSource
         _writer = writer;
         _tasks = tasks;
         _settings = settings;
+        _sameGoal = indices.GroupBy(i => ClevrGoal.Decode(rollouts.Goal(i))).ToDictionary(g => g.Key, g => g.ToArray());
     }
 
     /// <summary>The batch of a step.</summary>
@@ -85,11 +88,32 @@ public sealed class SampleSource
     {
         if (_tasks.Length == 0 || draws.NextUnit() < _settings.TextShare)
             return new GroundSample(GroundTask.Text, 0, 0, TextCorpus.Line(_settings.TextSeed, number));
-        GroundTask task = _tasks[draws.NextBelow(_tasks.Length)];
+        bool generation = _tasks.Length == 1 || draws.NextUnit() < _settings.GenerationShare;
+        GroundTask task = generation ? _tasks[0] : _tasks[1 + draws.NextBelow(_tasks.Length - 1)];
         int rollout = _indices[draws.NextBelow(_indices.Length)];
         string[] sentences = _rollouts.Sentences[rollout];
-        return new GroundSample(
-            task, rollout, draws.NextBelow(_rollouts.Lengths[rollout]), sentences[draws.NextBelow(sentences.Length)]);
+        int step = draws.NextBelow(_rollouts.Lengths[rollout]);
+        string sentence = sentences[draws.NextBelow(sentences.Length)];
+        return new GroundSample(task, rollout, step, sentence)
+        {
+            Others = task == GroundTask.Generation ? DrawOthers(rollout, ref draws) : [],
+        };
+    }
+
+    // more rollouts of the goal behind the same prompt, up to a number of steps
+    private List<int> DrawOthers(int rollout, ref DrawSequence draws)
+    {
+        int[] same = _sameGoal[ClevrGoal.Decode(_rollouts.Goal(rollout))];
+        var others = new List<int>();
+        int steps = _rollouts.Lengths[rollout];
+        while (true)
+        {
+            int other = same[draws.NextBelow(same.Length)];
+            steps += _rollouts.Lengths[other];
+            if (steps > _settings.GenerationSteps)
+                return others;
+            others.Add(other);
+        }
     }
 }
 
@@ -98,4 +122,7 @@ public sealed class SampleSource
 /// <param name="TextShare">Share of text among them, 0 to 1.</param>
 /// <param name="Seed">Seed of the draws.</param>
 /// <param name="TextSeed">Seed of the text.</param>
-public sealed record SampleSettings(int Batch, double TextShare, ulong Seed, ulong TextSeed);
+/// <param name="GenerationShare">Share of the first task among the tasks on rollouts.</param>
+/// <param name="GenerationSteps">Steps that the rollouts behind one prompt may have together.</param>
+public sealed record SampleSettings(
+    int Batch, double TextShare, ulong Seed, ulong TextSeed, double GenerationShare = 1, int GenerationSteps = 0);

@@ -48,7 +48,7 @@ public sealed class SequenceWriter
                 break;
             case GroundTask.Generation:
                 plan.Text(_prompts.Begin(Prompts.Generation(sample.Text)));
-                Rollout(plan, rollouts, sample.Rollout, share);
+                Rollouts(plan, rollouts, sample, share);
                 break;
             case GroundTask.Explanation:
                 plan.Text(_prompts.Begin(Prompts.Explanation));
@@ -74,7 +74,9 @@ public sealed class SequenceWriter
         return sample.Task switch
         {
             GroundTask.Text => _prompts.Begin(sample.Text).Length,
-            GroundTask.Generation => _prompts.Begin(Prompts.Generation(sample.Text)).Length + ((slots + 1) * steps),
+            GroundTask.Generation => _prompts.Begin(Prompts.Generation(sample.Text)).Length + ((slots + 1) * steps)
+                + sample.Others.Sum(other =>
+                    _prompts.Go(Prompts.NextRollout).Length + ((slots + 1) * rollouts.Lengths[other])),
             GroundTask.Explanation => _prompts.Begin(Prompts.Explanation).Length + ((slots + 1) * steps) + slots
                 + _prompts.Go(Prompts.ExplanationGoal).Length
                 + _prompts.Go(Prompts.ExplanationAnswer(sample.Text)).Length,
@@ -92,6 +94,17 @@ public sealed class SequenceWriter
     }
 
     // s0 a0 s1 a1 ... ; a last state that is predicted has no slot of its own
+    private void Rollouts(BatchPlan plan, RolloutSet rollouts, in GroundSample sample, float share)
+    {
+        float each = share / (1 + sample.Others.Count);
+        Rollout(plan, rollouts, sample.Rollout, each);
+        foreach (int other in sample.Others)
+        {
+            plan.Text(_prompts.Go(Prompts.NextRollout));
+            Rollout(plan, rollouts, other, each);
+        }
+    }
+
     private void Rollout(BatchPlan plan, RolloutSet rollouts, int rollout, float share)
     {
         int steps = rollouts.Lengths[rollout];
@@ -144,4 +157,8 @@ public readonly record struct LossWeights(float State, float Action, float Expla
 /// <param name="Rollout">The rollout it speaks of.</param>
 /// <param name="Step">The step it speaks of (dynamics).</param>
 /// <param name="Text">The goal's sentence, or the line of text.</param>
-public readonly record struct GroundSample(GroundTask Task, int Rollout, int Step, string Text);
+public readonly record struct GroundSample(GroundTask Task, int Rollout, int Step, string Text)
+{
+    /// <summary>Further rollouts of the same goal (generation).</summary>
+    public IReadOnlyList<int> Others { get; init; } = [];
+}

@@ -44,7 +44,8 @@ public static class Ground
         var writer = new SequenceWriter(model.Prompts, model.Scale, weights);
         SampleSource Source(GroundTask[] tasks, int batch, ulong stream) => new(
             rollouts, train, writer, tasks,
-            new SampleSettings(batch, options.TextShare, Stream(context.Seed, stream), Stream(context.Seed, 1)));
+            new SampleSettings(batch, options.TextShare, Stream(context.Seed, stream), Stream(context.Seed, 1),
+                options.GenerationShare, options.GenerationSteps));
         var phases = new GroundPhases(
             Source([], options.PretrainBatch, 2), Source(Tasks(options), options.Batch, 3), options);
         var validator = new Validator(model, rollouts, shown, Stream(context.Seed, 4));

@@ -9,7 +9,7 @@ public sealed record GroundOptions
     /// <summary>
     /// Sizes of a fresh language model (nano, tiny, small, medium), or the folder of a Hugging Face model.
     /// </summary>
-    public string Model { get; init; } = "tiny";
+    public string Model { get; init; } = "nano";
 
     /// <summary>Most tokens of the tokenizer that a fresh model gets.</summary>
     [Range(300, 1_000_000)]
@@ -19,7 +19,7 @@ public sealed record GroundOptions
     /// Steps of pretraining a fresh model on text alone, which stands in for a pretrained model; 0 for none.
     /// </summary>
     [Range(0, 100_000_000)]
-    public int PretrainSteps { get; init; } = 1500;
+    public int PretrainSteps { get; init; } = 400;
 
     /// <summary>Lines of text in a pretraining batch.</summary>
     [Range(1, 65536)]
@@ -31,15 +31,15 @@ public sealed record GroundOptions
 
     /// <summary>Steps of grounding.</summary>
     [Range(1, 100_000_000)]
-    public int Steps { get; init; } = 1500;
+    public int Steps { get; init; } = 2800;
 
     /// <summary>Sequences in a grounding batch.</summary>
     [Range(1, 65536)]
-    public int Batch { get; init; } = 32;
+    public int Batch { get; init; } = 12;
 
     /// <summary>Largest learning rate of grounding.</summary>
     [Range(1e-9, 1.0)]
-    public double Rate { get; init; } = 1e-3;
+    public double Rate { get; init; } = 1.5e-3;
 
     /// <summary>
     /// Steps over which a learning rate rises to its largest value; then it falls to a tenth in half a wave.
@@ -53,11 +53,22 @@ public sealed record GroundOptions
 
     /// <summary>Share of plain text among the grounding sequences, so that the language is not forgotten.</summary>
     [Range(0.0, 0.99)]
-    public double TextShare { get; init; } = 0.2;
+    public double TextShare { get; init; } = 0.08;
 
     /// <summary>Rollouts of more steps are not trained on: they are few, long and mostly stuck.</summary>
     [Range(1, 50)]
     public int LongestRollout { get; init; } = 20;
+
+    /// <summary>
+    /// Steps that one generation sequence may have: rollouts of the same goal follow each other behind one prompt up to
+    /// this number; 0 for one rollout a prompt (KALM).
+    /// </summary>
+    [Range(0, 10_000)]
+    public int GenerationSteps { get; init; } = 30;
+
+    /// <summary>Share of generation among the tasks on rollouts; the others share the rest evenly.</summary>
+    [Range(0.01, 1.0)]
+    public double GenerationShare { get; init; } = 0.7;
 
     /// <summary>Whether dynamics prediction is trained (paper).</summary>
     public bool Dynamics { get; init; } = true;
@@ -99,7 +110,7 @@ public sealed record GroundOptions
     /// Whether a state is shown as one slot for each ball, so that attention can pick the balls a goal names; otherwise
     /// as one slot (KALM).
     /// </summary>
-    public bool ObjectSlots { get; init; } = true;
+    public bool ObjectSlots { get; init; }
 
     /// <summary>Two-layer encoders and heads (paper) instead of one layer (released code).</summary>
     public bool Mlp { get; init; }
@@ -120,9 +131,9 @@ public sealed record GroundOptions
 
     /// <summary>Steps from one validation to the next.</summary>
     [Range(1, 100_000_000)]
-    public int ValidateEvery { get; init; } = 250;
+    public int ValidateEvery { get; init; } = 400;
 
     /// <summary>Steps from one checkpoint to the next.</summary>
     [Range(1, 100_000_000)]
-    public int CheckpointEvery { get; init; } = 250;
+    public int CheckpointEvery { get; init; } = 200;
 }
