@@ -57,13 +57,20 @@ internal sealed class Chromium : IAsyncDisposable
             "Target.attachToTarget",
             new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true },
             null);
-        string whenLoaded =
-            "new Promise(done => document.readyState === 'complete' ? done() : window.onload = done)"
-            + ".then(async () => {" + expression + "})";
+        string page = session["sessionId"]!.GetValue<string>();
+
+        // a new tab shows an empty page first, and what runs in it is lost when the file arrives
+        while (await ValueAsync("location.protocol + document.readyState", page) != "file:complete")
+            await Task.Delay(100, _deadline.Token);
+        return await ValueAsync("(async () => {" + expression + "})()", page);
+    }
+
+    private async Task<string> ValueAsync(string expression, string session)
+    {
         JsonNode answer = await CallAsync(
             "Runtime.evaluate",
-            new JsonObject { ["expression"] = whenLoaded, ["awaitPromise"] = true, ["returnByValue"] = true },
-            session["sessionId"]!.GetValue<string>());
+            new JsonObject { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true },
+            session);
         return answer["result"]?["value"]?.ToString() ?? answer.ToJsonString();
     }
 
