@@ -60,6 +60,7 @@ public static class Imagine
         RolloutSet all = RolloutMerge.Join(parts, "imagined");
         HallucinationReport judged = Hallucination.Judge(all, context.Threads);
         RolloutSet kept = options.RejectInvalid ? RolloutMerge.Keep(all, judged.Valid) : all;
+        if (options.RejectFailed && kept.Success.Any(success => success)) kept = RolloutMerge.Keep(kept, kept.Success);
         kept.Save(folder);
         return new ImaginedLevel
         {

@@ -37,6 +37,11 @@ public sealed record ImagineOptions
     /// <summary>Whether rollouts with an impossible state or step are thrown away; KALM keeps all.</summary>
     public bool RejectInvalid { get; init; }
 
+    /// <summary>
+    /// Whether rollouts that miss their goal are thrown away, where at least one of the level reaches it; KALM keeps all.
+    /// </summary>
+    public bool RejectFailed { get; init; }
+
     /// <summary>Rollouts of a level.</summary>
     public int Count(ClevrLevel level) => level switch
     {

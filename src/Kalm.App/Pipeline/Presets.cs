@@ -22,6 +22,19 @@ public static class Presets
 
     private static PipelineOptions Tiny() => new()
     {
+        // a model of a million parameters misses more goals than Llama-2-7B: many short rollouts, of which it keeps
+        // the possible ones that reach their goal
+        Imagine = new ImagineOptions
+        {
+            Rephrase = 6000,
+            Easy = 3000,
+            Hard = 1000,
+            Batch = 500,
+            Steps = 8,
+            RejectInvalid = true,
+            RejectFailed = true,
+        },
+
         // a tenth of the paper's updates or less, so larger steps; the reward of 100 takes them to reach
         Train = new TrainOptions
         {
