@@ -11,6 +11,9 @@ public sealed record DreamTask(ClevrGoal Goal, string Sentence, float[] Start)
 {
     private const ulong Stream = 0xd2ea_0000_0000_0000;
 
+    /// <summary>Random numbers for the actions of the rollout.</summary>
+    public DrawSequence Draws { get; init; }
+
     /// <summary>Tasks of a level: goals and sentences in turn, starts from the environment's distribution.</summary>
     /// <param name="level">The level.</param>
     /// <param name="seed">Seed.</param>
@@ -23,7 +26,8 @@ public sealed record DreamTask(ClevrGoal Goal, string Sentence, float[] Start)
         {
             var draws = new DrawSequence(seed, Stream | ((ulong)level << 32) | (uint)(first + i));
             ClevrGoal goal = Choose(level, first + i, ref draws);
-            tasks[i] = new DreamTask(goal, ClevrSentences.Sample(level, goal, ref draws), Starts(goal, ref draws));
+            string sentence = ClevrSentences.Sample(level, goal, ref draws);
+            tasks[i] = new DreamTask(goal, sentence, Starts(goal, ref draws)) { Draws = draws };
         }
 
         return tasks;

@@ -1,5 +1,6 @@
 using Kalm.App.Formats;
 using Kalm.Kernels.Embedding;
+using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.Clevr;
 
 namespace Kalm.App.Grounding;
@@ -7,12 +8,13 @@ namespace Kalm.App.Grounding;
 /// <summary>
 /// Imagines rollouts (KALM, arXiv 2404.09248, section 3.3): from a goal's sentence and a first state, action and next
 /// state in turn, until the judge finds the goal reached in the imagined state or the horizon is over. Actions are the
-/// most probable ones, states are fed back as they were said.
+/// most probable ones or drawn, states are fed back as they were said.
 /// </summary>
 /// <param name="model">The grounded model.</param>
 /// <param name="decoder">A decoder with its weights.</param>
 /// <param name="reward">Form of the reward, which is the environment's.</param>
-public sealed class Dreamer(GroundedModel model, LlamaDecoder decoder, ClevrRewardForm reward)
+/// <param name="temperature">Divides the logits actions are drawn from; 0 takes the most probable action.</param>
+public sealed class Dreamer(GroundedModel model, LlamaDecoder decoder, ClevrRewardForm reward, double temperature = 0)
 {
     /// <summary>Imagines one rollout for each task.</summary>
     /// <param name="tasks">Goals and first states.</param>
@@ -32,6 +34,7 @@ public sealed class Dreamer(GroundedModel model, LlamaDecoder decoder, ClevrRewa
 
         string[] goals = Restatement.Apply(model, decoder, [.. tasks.Select(task => task.Sentence)]);
         var session = new RolloutSession(model, decoder, goals, horizon);
+        DrawSequence[] draws = [.. tasks.Select(task => task.Draws)];
         int[] active = [.. Enumerable.Range(0, tasks.Length)];
         float[] states = new float[tasks.Length * Size], next = new float[states.Length];
         int[] actions = new int[tasks.Length];
@@ -40,7 +43,10 @@ public sealed class Dreamer(GroundedModel model, LlamaDecoder decoder, ClevrRewa
             int numbers = active.Length * Size;
             for (int k = 0; k < active.Length; k++)
                 set.Observation(active[k], t).CopyTo(states.AsSpan(k * Size));
-            session.Act(active, states.AsSpan(0, numbers), actions.AsSpan(0, active.Length));
+            if (temperature > 0)
+                session.Act(active, states.AsSpan(0, numbers), actions.AsSpan(0, active.Length), temperature, draws);
+            else
+                session.Act(active, states.AsSpan(0, numbers), actions.AsSpan(0, active.Length));
             session.Expect(
                 active, states.AsSpan(0, numbers), actions.AsSpan(0, active.Length), next.AsSpan(0, numbers));
             for (int k = 0; k < active.Length; k++)

@@ -1,4 +1,5 @@
 using Kalm.Kernels.Embedding;
+using Kalm.Kernels.Envs;
 
 namespace Kalm.App.Grounding;
 
@@ -41,6 +42,40 @@ public sealed class RolloutSession
     public void Act(ReadOnlySpan<int> active, ReadOnlySpan<float> states, Span<int> actions)
     {
         int classes = _model.Settings.ActionCount;
+        Span<float> logits = ActionLogits(active, states);
+        for (int i = 0; i < active.Length; i++)
+            actions[i] = SequenceLoss.ArgMax(logits.Slice(i * classes, classes));
+    }
+
+    /// <summary>Shows states to some rollouts and draws an action of each.</summary>
+    /// <param name="active">Numbers of the rollouts, rising.</param>
+    /// <param name="states">Their states, (n, state).</param>
+    /// <param name="actions">Receives n actions.</param>
+    /// <param name="temperature">Divides the logits; above 0.</param>
+    /// <param name="draws">Random numbers of every rollout of the session.</param>
+    public void Act(
+        ReadOnlySpan<int> active, ReadOnlySpan<float> states, Span<int> actions, double temperature, DrawSequence[] draws)
+    {
+        int classes = _model.Settings.ActionCount;
+        Span<float> logits = ActionLogits(active, states);
+        for (int i = 0; i < active.Length; i++)
+        {
+            Span<float> own = logits.Slice(i * classes, classes);
+
+            // the largest logit / temperature + Gumbel noise is a draw from the softmax
+            for (int k = 0; k < classes; k++)
+            {
+                double unit = draws[active[i]].NextUnit() + 1e-8;
+                own[k] = (float)((own[k] / temperature) - Math.Log(-Math.Log(unit)));
+            }
+
+            actions[i] = SequenceLoss.ArgMax(own);
+        }
+    }
+
+    private Span<float> ActionLogits(ReadOnlySpan<int> active, ReadOnlySpan<float> states)
+    {
+        int classes = _model.Settings.ActionCount;
         int size = _model.Scale.EncoderSize, numbers = _model.Scale.StateSize;
         float[] inputs = new float[active.Length * size];
         int[] slots = Slots(active.Length);
@@ -54,8 +89,7 @@ public sealed class RolloutSession
 
         Span<float> logits = _outputs.AsSpan(0, active.Length * classes);
         _model.Heads.PredictActions(Hidden(active.Length), slots, logits);
-        for (int i = 0; i < active.Length; i++)
-            actions[i] = SequenceLoss.ArgMax(logits.Slice(i * classes, classes));
+        return logits;
     }
 
     /// <summary>Shows actions to some rollouts and takes the next states it expects.</summary>

@@ -26,7 +26,7 @@ public static class Imagine
     private static ImagineResult ImagineAll(ImagineOptions options, StageContext context)
     {
         using GroundedModel model = GroundedModel.Load(Path.Combine(context.Folder.Ground, "model"));
-        var dreamer = new Dreamer(model, model.Decoder(context.Threads), options.Reward);
+        var dreamer = new Dreamer(model, model.Decoder(context.Threads), options.Reward, options.Temperature);
         ImaginedLevel[] levels =
             [.. options.Levels.Select(name => ImagineLevel(options, context, dreamer, ClevrLevels.Parse(name)))];
 

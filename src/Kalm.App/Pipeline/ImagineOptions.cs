@@ -29,6 +29,10 @@ public sealed record ImagineOptions
     [Range(1, 50)]
     public int Steps { get; init; } = 50;
 
+    /// <summary>Divides the logits that actions are drawn from; 0 takes the most probable action, as KALM does.</summary>
+    [Range(0.0, 10.0)]
+    public double Temperature { get; init; }
+
     /// <summary>
     /// Form of the relation reward: Offset, as in the recorded data, or Plain, as in KALM's imagined data.
     /// </summary>

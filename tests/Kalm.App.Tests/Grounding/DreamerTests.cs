@@ -29,6 +29,24 @@ public sealed class DreamerTests
     }
 
     [Fact]
+    public void Drawn_actions_belong_to_the_task_and_freeze_with_the_temperature()
+    {
+        using GroundedModel model = SmallModel.Create();
+        LlamaDecoder decoder = model.Decoder(1);
+        DreamTask[] tasks = DreamTask.Draw(ClevrLevel.Rephrase, 7, 0, 5);
+        int[] Actions(double temperature, params DreamTask[] chosen) =>
+            [.. new Dreamer(model, decoder, ClevrRewardForm.Offset, temperature)
+                .Imagine(chosen, ClevrLevel.Rephrase, 6).Actions];
+
+        int[] drawn = Actions(5, tasks);
+
+        Assert.Equal(drawn, Actions(5, tasks));
+        Assert.Equal(drawn.AsSpan(6, 6).ToArray(), Actions(5, tasks[1]));
+        Assert.NotEqual(drawn, Actions(0, tasks));
+        Assert.Equal(Actions(0, tasks), Actions(1e-6, tasks));
+    }
+
+    [Fact]
     public void Rollouts_end_at_the_goal_or_at_the_horizon_and_rewards_are_the_environment_s()
     {
         using GroundedModel model = SmallModel.Create();
