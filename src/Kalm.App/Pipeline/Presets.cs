@@ -26,11 +26,12 @@ public static class Presets
         // the possible ones that reach their goal
         Imagine = new ImagineOptions
         {
-            Rephrase = 6000,
-            Easy = 3000,
-            Hard = 1000,
+            Rephrase = 60_000,
+            Easy = 4_000,
+            Hard = 8_000,
             Batch = 500,
             Steps = 8,
+            Temperature = 1,
             RejectInvalid = true,
             RejectFailed = true,
         },
