@@ -54,7 +54,11 @@ public sealed class RolloutSession
     /// <param name="temperature">Divides the logits; above 0.</param>
     /// <param name="draws">Random numbers of every rollout of the session.</param>
     public void Act(
-        ReadOnlySpan<int> active, ReadOnlySpan<float> states, Span<int> actions, double temperature, DrawSequence[] draws)
+        ReadOnlySpan<int> active,
+        ReadOnlySpan<float> states,
+        Span<int> actions,
+        double temperature,
+        DrawSequence[] draws)
     {
         int classes = _model.Settings.ActionCount;
         Span<float> logits = ActionLogits(active, states);

@@ -29,7 +29,7 @@ public sealed record ImagineOptions
     [Range(1, 50)]
     public int Steps { get; init; } = 50;
 
-    /// <summary>Divides the logits that actions are drawn from; 0 takes the most probable action, as KALM does.</summary>
+    /// <summary>Divides the logits actions are drawn from; 0 takes the most probable action, as KALM does.</summary>
     [Range(0.0, 10.0)]
     public double Temperature { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record ImagineOptions
     public bool RejectInvalid { get; init; }
 
     /// <summary>
-    /// Whether rollouts that miss their goal are thrown away, where at least one of the level reaches it; KALM keeps all.
+    /// Whether rollouts that miss their goal are thrown away, unless all of the level miss it; KALM keeps all.
     /// </summary>
     public bool RejectFailed { get; init; }
 
