@@ -69,9 +69,9 @@ internal static class SampleReport
             {
                 for (int seed = 1; seed <= 3; seed++)
                 {
-                        double?[] values = Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500);
-                        curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, values));
-                    }
+                    double?[] values = Fall(3.2 + (0.2 * seed), 0.7 + (0.1 * level.Length), 2500);
+                    curves.Add(new($"train/{level}/{method}-{seed}", "loss", steps, values));
+                }
             }
         }
         return curves;
