@@ -20,7 +20,10 @@ public static class GroundSplit
         int[] usable = [.. Enumerable.Range(0, rollouts.Count).Where(i =>
             rollouts.Lengths[i] > 0 && rollouts.Lengths[i] <= longest && rollouts.Sentences[i].Length > 0)];
         if (usable.Length == 0)
-            throw new KalmException($"ground: found {rollouts.Count} rollouts, none of them with 1 to {longest} steps and a sentence");
+        {
+            throw new KalmException(
+                $"ground: found {rollouts.Count} rollouts, none of them with 1 to {longest} steps and a sentence");
+        }
 
         // Fisher and Yates
         var draws = new DrawSequence(seed, Stream);
