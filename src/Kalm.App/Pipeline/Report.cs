@@ -12,8 +12,8 @@ public static class Report
 
     private const string SuccessNote =
         "Share of episodes that reach their goal in the simulator. Bars are means over seeds, whiskers one standard "
-        + "deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with a model a "
-        + "thousand times larger.";
+        + "deviation; “+ KALM” trained on imagined rollouts too. Diamonds are the paper's figures with a "
+        + "model thousands of times larger.";
 
     private const string HallucinationNote =
         "Imagined steps that could not happen: a ball beyond the walls, two balls in one place, or a ball elsewhere "
