@@ -60,6 +60,25 @@ public sealed class GroundTests
     }
 
     [Fact]
+    public void Rejecting_failures_keeps_just_the_rollouts_that_reach_their_goal()
+    {
+        ImagineOptions options = s_imagine with { Levels = ["easy"], Easy = 200, Batch = 100, Temperature = 5 };
+        (RolloutSet all, ImaginedLevel every) = Dream(options);
+        (RolloutSet kept, ImaginedLevel some) = Dream(options with { RejectFailed = true });
+
+        Assert.InRange(all.Success.Count(success => success), 1, all.Count - 1);
+        int[] reached = [.. Enumerable.Range(0, all.Count).Where(i => all.Success[i])];
+        Assert.Equal(reached.Length, kept.Count);
+        Assert.Equal(all.Count - reached.Length, some.Rejected);
+        Assert.Equal(every.MatchRate, some.MatchRate);
+        for (int k = 0; k < kept.Count; k++)
+        {
+            Assert.Equal(all.Sentences[reached[k]], kept.Sentences[k]);
+            Assert.Equal(all.ActionsOf(reached[k]).ToArray(), kept.ActionsOf(k).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_damaged_checkpoint_is_named_and_left_alone()
     {
         using var run = new TestRun();
@@ -112,6 +131,15 @@ public sealed class GroundTests
         Assert.Equal(1, GroundPhases.Rate(1, 10, 100, 10), 1e-9);
         Assert.Equal(0.55, GroundPhases.Rate(1, 55, 100, 10), 1e-9);
         Assert.Equal(0.1, GroundPhases.Rate(1, 100, 100, 10), 1e-9);
+    }
+
+    private static (RolloutSet Set, ImaginedLevel Level) Dream(ImagineOptions options)
+    {
+        using var run = new TestRun();
+        Prepare(run);
+        Ground.Run(s_options, run.Open());
+        ImaginedLevel level = Imagine.Run(options, run.Open()).Levels[0];
+        return (RolloutSet.Load(run.File("imagine", level.Level)), level);
     }
 
     private static void Prepare(TestRun run)
