@@ -7,6 +7,9 @@ internal static class GeomInertia
     private const double MinVal = 1e-15;
     private const double EigenEpsilon = 1e-12;
 
+    // what stands for infinity (MuJoCo: mjMAXVAL)
+    private const double MaxVal = 1e10;
+
     /// <summary>Volume of a geom, m^3 (MuJoCo: mjCGeom::GetVolume).</summary>
     public static double Volume(GeomType type, double[] size)
     {
@@ -60,6 +63,16 @@ internal static class GeomInertia
         GeomType.Cylinder => Math.Sqrt((size[0] * size[0]) + (size[1] * size[1])),
         GeomType.Box => Math.Sqrt((size[0] * size[0]) + (size[1] * size[1]) + (size[2] * size[2])),
         _ => 0,
+    };
+
+    /// <summary>Bounding box in the frame of a geom: center, half sizes (MuJoCo: mjCGeom::ComputeAABB).</summary>
+    public static double[] BoundingBox(GeomType type, double[] size) => type switch
+    {
+        GeomType.Sphere => [0, 0, 0, size[0], size[0], size[0]],
+        GeomType.Capsule => [0, 0, 0, size[0], size[0], size[0] + size[1]],
+        GeomType.Cylinder => [0, 0, 0, size[0], size[0], size[1]],
+        GeomType.Box => [0, 0, 0, size[0], size[1], size[2]],
+        _ => [0, 0, -MaxVal / 2, MaxVal, MaxVal, MaxVal / 2],
     };
 
     /// <summary>Mass of a geom, from its own mass or its density.</summary>

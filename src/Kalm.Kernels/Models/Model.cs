@@ -17,7 +17,7 @@ public sealed class Model
     /// <summary>Which MuJoCo generation's constants and formulas the model was compiled for.</summary>
     public ModelCompat compat;
 
-    /// <summary>Names of bodies, joints, geoms, sites and actuators.</summary>
+    /// <summary>Names of bodies, joints, geoms, meshes, sites, equalities and actuators.</summary>
     public ModelNames names = new();
 
     // sizes
@@ -45,6 +45,18 @@ public sealed class Model
 
     /// <summary>Number of mocap bodies.</summary>
     public int nmocap;
+
+    /// <summary>Number of meshes.</summary>
+    public int nmesh;
+
+    /// <summary>Number of vertices of all convex hulls together.</summary>
+    public int nmeshvert;
+
+    /// <summary>Number of neighbors of all hull vertices together, each edge twice.</summary>
+    public int nmeshedge;
+
+    /// <summary>Number of equality constraints.</summary>
+    public int neq;
 
     /// <summary>Number of geom pairs that can collide.</summary>
     public int npair;
@@ -271,7 +283,13 @@ public sealed class Model
     /// <summary>Size parameters by type, (ngeom, 3), m.</summary>
     public double[] geom_size = [];
 
-    /// <summary>Radius of the bounding sphere, 0: plane, (ngeom), m.</summary>
+    /// <summary>Mesh of the geom, -1: none, (ngeom).</summary>
+    public int[] geom_dataid = [];
+
+    /// <summary>Bounding box in the geom frame: center, half sizes, (ngeom, 6), m; 1e10 stands for infinity.</summary>
+    public double[] geom_aabb = [];
+
+    /// <summary>Radius of the bounding sphere about the geom frame, 0: plane, (ngeom), m.</summary>
     public double[] geom_rbound = [];
 
     /// <summary>Position in the body frame, (ngeom, 3), m.</summary>
@@ -291,6 +309,32 @@ public sealed class Model
 
     /// <summary>Color, (ngeom, 4).</summary>
     public double[] geom_rgba = [];
+
+    // meshes: only the convex hull is kept, in the frame of the mesh's center of mass and principal axes of inertia
+
+    /// <summary>First hull vertex of the mesh, (nmesh).</summary>
+    public int[] mesh_vertadr = [];
+
+    /// <summary>Number of hull vertices of the mesh, (nmesh); 0 where no geom of the mesh can collide.</summary>
+    public int[] mesh_vertnum = [];
+
+    /// <summary>Hull vertices in the mesh frame, in the order of the file, (nmeshvert, 3), m, float precision.</summary>
+    public double[] mesh_vert = [];
+
+    /// <summary>First neighbor of the hull vertex in mesh_edge, (nmeshvert).</summary>
+    public int[] mesh_edgeadr = [];
+
+    /// <summary>Number of neighbors of the hull vertex, (nmeshvert).</summary>
+    public int[] mesh_edgenum = [];
+
+    /// <summary>Neighbors of hull vertices along edges, numbered within the mesh, (nmeshedge).</summary>
+    public int[] mesh_edge = [];
+
+    /// <summary>Position of the mesh frame in the frame of the file, (nmesh, 3), m.</summary>
+    public double[] mesh_pos = [];
+
+    /// <summary>Orientation of the mesh frame in the frame of the file, (nmesh, 4).</summary>
+    public double[] mesh_quat = [];
 
     // pairs of geoms that can collide, in the order MuJoCo reports contacts
 
@@ -328,6 +372,32 @@ public sealed class Model
 
     /// <summary>Orientation in the body frame, (nsite, 4).</summary>
     public double[] site_quat = [];
+
+    // equality constraints
+
+    /// <summary>Type (<see cref="EqualityType"/>), (neq).</summary>
+    public int[] eq_type = [];
+
+    /// <summary>First body, (neq).</summary>
+    public int[] eq_obj1id = [];
+
+    /// <summary>Second body, (neq).</summary>
+    public int[] eq_obj2id = [];
+
+    /// <summary>1 where the constraint starts active, (neq).</summary>
+    public int[] eq_active0 = [];
+
+    /// <summary>Constraint reference, (neq, 2).</summary>
+    public double[] eq_solref = [];
+
+    /// <summary>Constraint impedance, (neq, 5).</summary>
+    public double[] eq_solimp = [];
+
+    /// <summary>
+    /// Of a weld: anchor in the second body's frame (3), position (3) and orientation (4) of the second body in the
+    /// first one's frame, torque scale, (neq, 11). May be overwritten before a simulation is made.
+    /// </summary>
+    public double[] eq_data = [];
 
     // actuators: joint transmission, affine gain and bias
 

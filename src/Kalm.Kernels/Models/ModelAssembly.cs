@@ -171,6 +171,8 @@ internal sealed class ModelAssembly
         _model.geom_solref = Flat(_geoms, geom => geom.Part.SolRef);
         _model.geom_solimp = Flat(_geoms, geom => geom.Part.SolImp);
         _model.geom_size = Flat(_geoms, geom => geom.Part.Size);
+        _model.geom_dataid = [.. _geoms.Select(_ => -1)];
+        _model.geom_aabb = Flat(_geoms, geom => GeomInertia.BoundingBox(geom.Part.Type, geom.Part.Size));
         _model.geom_rbound = [.. _geoms.Select(geom => GeomInertia.BoundingRadius(geom.Part.Type, geom.Part.Size))];
         _model.geom_pos = Flat(_geoms, geom => geom.Part.Pos);
         _model.geom_quat = Flat(_geoms, geom => geom.Part.Quat);

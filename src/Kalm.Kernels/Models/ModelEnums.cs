@@ -53,3 +53,13 @@ public enum ConeType
     /// <summary>The elliptic cone itself.</summary>
     Elliptic = 1,
 }
+
+/// <summary>Equality constraints, with MuJoCo's numbers (mjtEq).</summary>
+public enum EqualityType
+{
+    /// <summary>Two bodies share a point.</summary>
+    Connect = 0,
+
+    /// <summary>Two bodies keep their relative pose.</summary>
+    Weld = 1,
+}

@@ -14,8 +14,14 @@ public sealed class ModelNames
     /// <summary>Geom names by id.</summary>
     public IReadOnlyList<string> Geoms { get; init; } = [];
 
+    /// <summary>Mesh names by id.</summary>
+    public IReadOnlyList<string> Meshes { get; init; } = [];
+
     /// <summary>Site names by id.</summary>
     public IReadOnlyList<string> Sites { get; init; } = [];
+
+    /// <summary>Names of equality constraints by id.</summary>
+    public IReadOnlyList<string> Equalities { get; init; } = [];
 
     /// <summary>Actuator names by id.</summary>
     public IReadOnlyList<string> Actuators { get; init; } = [];
@@ -31,6 +37,10 @@ public sealed class ModelNames
     /// <summary>Id of a geom.</summary>
     /// <exception cref="KalmException">No geom has the name.</exception>
     public int Geom(string name) => Find(Geoms, "geom", name);
+
+    /// <summary>Id of a mesh.</summary>
+    /// <exception cref="KalmException">No mesh has the name.</exception>
+    public int Mesh(string name) => Find(Meshes, "mesh", name);
 
     /// <summary>Id of a site.</summary>
     /// <exception cref="KalmException">No site has the name.</exception>

@@ -34,6 +34,18 @@ public struct ModelRows
     /// <summary>Number of mocap bodies.</summary>
     public int nmocap;
 
+    /// <summary>Number of meshes.</summary>
+    public int nmesh;
+
+    /// <summary>Number of vertices of all convex hulls together.</summary>
+    public int nmeshvert;
+
+    /// <summary>Number of neighbors of all hull vertices together, each edge twice.</summary>
+    public int nmeshedge;
+
+    /// <summary>Number of equality constraints.</summary>
+    public int neq;
+
     /// <summary>Number of geom pairs that can collide.</summary>
     public int npair;
 
@@ -153,6 +165,24 @@ public struct ModelRows
     /// <summary>Address of <see cref="Model.geom_priority"/> in the table of integers.</summary>
     public int geom_priority;
 
+    /// <summary>Address of <see cref="Model.geom_dataid"/> in the table of integers.</summary>
+    public int geom_dataid;
+
+    /// <summary>Address of <see cref="Model.mesh_vertadr"/> in the table of integers.</summary>
+    public int mesh_vertadr;
+
+    /// <summary>Address of <see cref="Model.mesh_vertnum"/> in the table of integers.</summary>
+    public int mesh_vertnum;
+
+    /// <summary>Address of <see cref="Model.mesh_edgeadr"/> in the table of integers.</summary>
+    public int mesh_edgeadr;
+
+    /// <summary>Address of <see cref="Model.mesh_edgenum"/> in the table of integers.</summary>
+    public int mesh_edgenum;
+
+    /// <summary>Address of <see cref="Model.mesh_edge"/> in the table of integers.</summary>
+    public int mesh_edge;
+
     /// <summary>Address of <see cref="Model.pair_geom1"/> in the table of integers.</summary>
     public int pair_geom1;
 
@@ -164,6 +194,18 @@ public struct ModelRows
 
     /// <summary>Address of <see cref="Model.site_bodyid"/> in the table of integers.</summary>
     public int site_bodyid;
+
+    /// <summary>Address of <see cref="Model.eq_type"/> in the table of integers.</summary>
+    public int eq_type;
+
+    /// <summary>Address of <see cref="Model.eq_obj1id"/> in the table of integers.</summary>
+    public int eq_obj1id;
+
+    /// <summary>Address of <see cref="Model.eq_obj2id"/> in the table of integers.</summary>
+    public int eq_obj2id;
+
+    /// <summary>Address of <see cref="Model.eq_active0"/> in the table of integers.</summary>
+    public int eq_active0;
 
     /// <summary>Address of <see cref="Model.actuator_trnid"/> in the table of integers.</summary>
     public int actuator_trnid;
@@ -269,6 +311,9 @@ public struct ModelRows
     /// <summary>Address of <see cref="Model.geom_size"/> in the table of real constants.</summary>
     public int geom_size;
 
+    /// <summary>Address of <see cref="Model.geom_aabb"/> in the table of real constants.</summary>
+    public int geom_aabb;
+
     /// <summary>Address of <see cref="Model.geom_rbound"/> in the table of real constants.</summary>
     public int geom_rbound;
 
@@ -286,6 +331,9 @@ public struct ModelRows
 
     /// <summary>Address of <see cref="Model.geom_gap"/> in the table of real constants.</summary>
     public int geom_gap;
+
+    /// <summary>Address of <see cref="Model.mesh_vert"/> in the table of real constants.</summary>
+    public int mesh_vert;
 
     /// <summary>Address of <see cref="Model.pair_friction"/> in the table of real constants.</summary>
     public int pair_friction;
@@ -307,6 +355,15 @@ public struct ModelRows
 
     /// <summary>Address of <see cref="Model.site_quat"/> in the table of real constants.</summary>
     public int site_quat;
+
+    /// <summary>Address of <see cref="Model.eq_solref"/> in the table of real constants.</summary>
+    public int eq_solref;
+
+    /// <summary>Address of <see cref="Model.eq_solimp"/> in the table of real constants.</summary>
+    public int eq_solimp;
+
+    /// <summary>Address of <see cref="Model.eq_data"/> in the table of real constants.</summary>
+    public int eq_data;
 
     /// <summary>Address of <see cref="Model.actuator_ctrlrange"/> in the table of real constants.</summary>
     public int actuator_ctrlrange;
