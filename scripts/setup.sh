@@ -7,6 +7,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=fa
 
 ARTIFACTS="$ROOT/artifacts"
 TORCH_PACKAGES="g++ make cmake libtorch-dev libopenblas0-openmp"
+REPORT_PACKAGES="libjs-three"
 KALM_TORCH_MODE="${KALM_TORCH:-native}"
 KALM_GPU_MODE="${KALM_GPU:-none}"
 TORCHSHARP_VERSION=0.107.0
@@ -173,7 +174,8 @@ set_up() {
         need_dotnet
         # word splitting makes the list of packages
         # shellcheck disable=SC2086
-        if [ "$KALM_TORCH_MODE" = native ]; then need_packages $TORCH_PACKAGES "$@"; else need_packages "$@"; fi
+        if [ "$KALM_TORCH_MODE" = native ]; then need_packages $TORCH_PACKAGES $REPORT_PACKAGES "$@"
+        else need_packages $REPORT_PACKAGES "$@"; fi
         write_props
         build_native
         case "$target" in

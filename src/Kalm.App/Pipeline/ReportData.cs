@@ -33,6 +33,15 @@ public sealed record ReportData
     /// <summary>The table the rollouts happen on.</summary>
     public ReportScene Table { get; init; } = new();
 
+    /// <summary>Scenes that can be played in three dimensions.</summary>
+    public IReadOnlyList<ReportStageModel> Scenes { get; init; } = [];
+
+    /// <summary>Rollouts in these scenes.</summary>
+    public IReadOnlyList<ReportEpisode> Episodes { get; init; } = [];
+
+    /// <summary>What stands in place of the scenes where three.js is missing.</summary>
+    public string SceneNote { get; init; } = ThreeScript.MissingNote;
+
     /// <summary>Options, by stage.</summary>
     public IReadOnlyList<ReportOptionGroup> Options { get; init; } = [];
 

@@ -13,9 +13,11 @@ public static class ReportPage
         // inside a script element only "<" could end it early
         string json =
             JsonSerializer.Serialize(data, JsonFile.Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+        string script = Resource("report.js") + Resource("player.js") + Resource("scene.js");
         return Resource("report.html")
             .Replace("/*KALM-CSS*/", Resource("report.css"), StringComparison.Ordinal)
-            .Replace("/*KALM-JS*/", Resource("report.js") + Resource("player.js"), StringComparison.Ordinal)
+            .Replace("<!--KALM-THREE-->", data.Scenes.Count > 0 ? ThreeScript.Element() : "", StringComparison.Ordinal)
+            .Replace("/*KALM-JS*/", script, StringComparison.Ordinal)
             .Replace("/*KALM-DATA*/", json, StringComparison.Ordinal);
     }
 

@@ -5,18 +5,19 @@ const kinds = [
   ["imagined", "Imagined rollouts"],
   ["policy", "Policies at work"],
 ];
-const speed = 2.2;
 const table = data.table;
+const pushing = { view: () => new Board(), speed: 2.2, says: (r, step) => describe(r.actions[step]) };
 
 function players() {
   if (dropIfEmpty("players", data.rollouts)) return;
   for (const [kind, title] of kinds) {
     const list = data.rollouts.filter((r) => r.kind === kind);
-    if (list.length > 0) byId("boards").append(player(kind, title, list));
+    if (list.length > 0) byId("boards").append(player(kind, title, list, pushing));
   }
 }
 
-function player(kind, title, list) {
+// a player: list of rollouts, controls, and what style.view() draws; style.speed is in steps per second
+function player(kind, title, list, style) {
   const badge = node("span", { class: "badge" }),
     goal = node("p", { class: "goal" }),
     says = node("p", { class: "says" });
@@ -28,7 +29,7 @@ function player(kind, title, list) {
   const scrub = node("input", { type: "range", min: 0, step: 0.01, value: 0, "aria-label": "position" });
   const count = node("span", { class: "count" });
   const play = node("button", { class: "play", "aria-label": "play", "data-kind": kind });
-  const board = new Board();
+  const board = style.view();
   let rollout = list[0],
     at = 0,
     playing = false,
@@ -49,7 +50,7 @@ function player(kind, title, list) {
     const step = Math.min(Math.floor(at), rollout.length - 1);
     count.textContent = `${Math.min(Math.floor(at) + 1, rollout.length)} / ${rollout.length}`;
     play.dataset.step = at.toFixed(2);
-    says.textContent = at >= rollout.length ? "the end" : describe(rollout.actions[step]);
+    says.textContent = at >= rollout.length ? "the end" : style.says(rollout, step);
     board.show(rollout, at);
   };
   const load = () => {
@@ -64,7 +65,7 @@ function player(kind, title, list) {
   };
   const tick = (now) => {
     if (!playing) return;
-    at = Math.min(rollout.length, at + Math.min(0.1, (now - before) / 1000) * speed);
+    at = Math.min(rollout.length, at + Math.min(0.1, (now - before) / 1000) * style.speed);
     before = now;
     if (at >= rollout.length) {
       playing = false;
@@ -300,9 +301,12 @@ function setup() {
   );
 }
 
-head();
-levelChart();
-players();
-curveCharts();
-imagination();
-setup();
+function page() {
+  head();
+  levelChart();
+  players();
+  scenes();
+  curveCharts();
+  imagination();
+  setup();
+}
