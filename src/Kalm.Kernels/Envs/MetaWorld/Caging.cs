@@ -19,15 +19,23 @@ internal readonly struct Caging(
     /// <param name="position">Position of the object, m.</param>
     public TLane Reward<TLane, TRows>(in TaskView<TLane, TRows> view, Vec3<TLane> position)
         where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => Reward(view, position, view.ObjectInit);
+
+    /// <summary>The same for an object that is not the one obj_init_pos tells of.</summary>
+    /// <param name="view">The task's view.</param>
+    /// <param name="position">Position of the object, m.</param>
+    /// <param name="initial">Its position after the reset, m.</param>
+    public TLane Reward<TLane, TRows>(in TaskView<TLane, TRows> view, Vec3<TLane> position, Vec3<TLane> initial)
+        where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane left = Side(view.LeftPad.Y, position.Y, view.ObjectInit.Y);
-        TLane right = Side(view.RightPad.Y, position.Y, view.ObjectInit.Y);
+        TLane left = Side(view.LeftPad.Y, position.Y, initial.Y);
+        TLane right = Side(view.RightPad.Y, position.Y, initial.Y);
         TLane cagingY = RewardTools.Hamacher(left, right);
 
         // in x and z the margin is the way the gripper had at the start
         Vec3<TLane> tcp = view.Tcp;
-        TLane margin = RewardTools.LengthXZ(view.ObjectInit - view.TcpInit) - TLane.Const(xzThreshold);
+        TLane margin = RewardTools.LengthXZ(initial - view.TcpInit) - TLane.Const(xzThreshold);
         TLane cagingXZ = RewardTools.LongTail(RewardTools.LengthXZ(tcp - position), xzThreshold, margin);
 
         TLane closed = TLane.Min(TLane.Max(TLane.Const(0), view.Action(3)), TLane.Const(effort)) / TLane.Const(effort);
@@ -37,7 +45,7 @@ internal readonly struct Caging(
         if (highDensity) result = (result + caging) / TLane.Const(2);
         if (mediumDensity)
         {
-            TLane start = Vec3<TLane>.Length(view.ObjectInit - view.TcpInit);
+            TLane start = Vec3<TLane>.Length(initial - view.TcpInit);
             TLane reachMargin = TLane.Abs(start - TLane.Const(reachRadius));
             TLane reach = RewardTools.LongTail(Vec3<TLane>.Length(position - tcp), reachRadius, reachMargin);
             result = (result + reach) / TLane.Const(2);

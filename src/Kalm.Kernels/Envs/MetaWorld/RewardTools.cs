@@ -74,6 +74,11 @@ internal static class RewardTools
     public static TLane LengthXZ<TLane>(Vec3<TLane> v)
         where TLane : unmanaged, ILane<TLane> => TLane.Sqrt((v.X * v.X) + (v.Z * v.Z));
 
+    /// <summary>Each coordinate times its own factor.</summary>
+    public static Vec3<TLane> Scaled<TLane>(Vec3<TLane> v, double x, double y, double z)
+        where TLane : unmanaged, ILane<TLane> =>
+        new(v.X * TLane.Const(x), v.Y * TLane.Const(y), v.Z * TLane.Const(z));
+
     /// <summary>The same point in every world.</summary>
     public static Vec3<TLane> Constant<TLane>(double x, double y, double z)
         where TLane : unmanaged, ILane<TLane> => new(TLane.Const(x), TLane.Const(y), TLane.Const(z));

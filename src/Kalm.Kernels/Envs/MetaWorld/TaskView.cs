@@ -30,6 +30,9 @@ public readonly struct TaskView<TLane, TRows>(TRows rows, SceneRows at)
     /// <summary>Point between the finger tips (tcp_center), m.</summary>
     public Vec3<TLane> Tcp => TLane.Const(0.5) * (Common(CommonHandles.RightFinger) + Common(CommonHandles.LeftFinger));
 
+    /// <summary>Tip of the left finger, m.</summary>
+    public Vec3<TLane> LeftFinger => Common(CommonHandles.LeftFinger);
+
     /// <summary>Body of the left pad, m.</summary>
     public Vec3<TLane> LeftPad => Common(CommonHandles.LeftPad);
 

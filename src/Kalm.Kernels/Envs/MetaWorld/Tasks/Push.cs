@@ -86,9 +86,7 @@ internal readonly struct Push : ITask
         Vec3<TLane> puck = view.Observation.Object;
         TLane reach = Vec3<TLane>.Length(view.Tcp - puck);
         TLane distance = RewardTools.LengthXY(puck - view.Target);
-        TLane square = -(distance * distance);
-        TLane near = LaneMath.Exp(square / TLane.Const(0.01)) + LaneMath.Exp(square / TLane.Const(0.001));
-        TLane push = TLane.Const(1000) * ((view.Memory(MaxPushDistance) - distance) + near);
-        return TLane.Select(reach < TLane.Const(0.05), TLane.Max(push, TLane.Const(0)), TLane.Const(0)) - reach;
+        TLane push = FirstRewards.Approach(view.Memory(MaxPushDistance), distance);
+        return -reach + FirstRewards.PositiveWhere(reach < TLane.Const(0.05), push);
     }
 }
