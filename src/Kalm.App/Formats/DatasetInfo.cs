@@ -38,4 +38,7 @@ internal sealed record DatasetInfo
 
     /// <summary>Numbers of a simulator state; 0 when states are not kept.</summary>
     public required int StateSize { get; init; }
+
+    /// <summary>Numbers of a continuous action; 0 or absent: an action is the number of a choice.</summary>
+    public int ActionSize { get; init; }
 }

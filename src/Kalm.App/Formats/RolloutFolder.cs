@@ -25,7 +25,9 @@ internal static class RolloutFolder
         NpyArray Array(string name, params ReadOnlySpan<int> shape) => Npy.Read(At(name)).WithShape(At(name), shape);
 
         float[] observations = Array("observations", n, t + 1, info.ObservationSize).ToFloats(At("observations"));
-        int[] actions = Array("actions", n, t).ToInts(At("actions"));
+        bool continuous = info.ActionSize > 0;
+        int[] actions = continuous ? [] : Array("actions", n, t).ToInts(At("actions"));
+        float[]? controls = continuous ? Array("actions", n, t, info.ActionSize).ToFloats(At("actions")) : null;
         float[] rewards = Array("rewards", n, t).ToFloats(At("rewards"));
         int[] lengths = Array("lengths", n).ToInts(At("lengths"));
         int[] goals = Array("goals", n, info.GoalSize).ToInts(At("goals"));
@@ -38,7 +40,8 @@ internal static class RolloutFolder
         string[][] sentences = ReadSentences(At("sentence_ids"), texts, ids);
 
         float[]? states = info.StateSize > 0 ? Array("states", n, t, info.StateSize).ToFloats(At("states")) : null;
-        return RolloutSet.Assemble(info, observations, actions, rewards, lengths, success, goals, sentences, states);
+        return RolloutSet.Assemble(
+            info, observations, actions, controls, rewards, lengths, success, goals, sentences, states);
     }
 
     /// <summary>
@@ -95,7 +98,7 @@ internal static class RolloutFolder
         [
             ("rollouts", info.Rollouts, 0), ("capacity", info.Capacity, 1),
             ("observation_size", info.ObservationSize, 1), ("goal_size", info.GoalSize, 1),
-            ("state_size", info.StateSize, 0),
+            ("state_size", info.StateSize, 0), ("action_size", info.ActionSize, 0),
         ])
         {
             if (value < least || value > 1 << 26) throw new KalmException($"{path}: field {field}: found {value}");
@@ -134,7 +137,8 @@ internal static class RolloutFolder
         void Write(string name, Array values, params int[] shape) =>
             Npy.Write(Path.Combine(folder, name + ".npy" + NewSuffix), values, shape);
         Write("observations", set.Observations, n, t + 1, set.ObservationSize);
-        Write("actions", set.Actions, n, t);
+        if (set.Controls != null) Write("actions", set.Controls, n, t, set.ActionSize);
+        else Write("actions", set.Actions, n, t);
         Write("rewards", set.Rewards, n, t);
         Write("lengths", set.Lengths, n);
         Write("success", set.Success, n);
@@ -170,6 +174,7 @@ internal static class RolloutFolder
             ObservationSize = set.ObservationSize,
             GoalSize = set.GoalSize,
             StateSize = set.StateSize,
+            ActionSize = set.ActionSize,
         };
     }
 }

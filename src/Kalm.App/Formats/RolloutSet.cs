@@ -17,7 +17,9 @@ public sealed class RolloutSet
     /// <param name="observationSize">Numbers of an observation.</param>
     /// <param name="goalSize">Numbers of a goal code.</param>
     /// <param name="stateSize">Numbers of a simulator state; 0 to keep none.</param>
-    public RolloutSet(int count, int capacity, int observationSize, int goalSize, int stateSize = 0)
+    /// <param name="actionSize">Numbers of a continuous action; 0: an action is the number of a choice.</param>
+    public RolloutSet(
+        int count, int capacity, int observationSize, int goalSize, int stateSize = 0, int actionSize = 0)
     {
         Count = count;
         Capacity = capacity;
@@ -25,7 +27,9 @@ public sealed class RolloutSet
         GoalSize = goalSize;
         StateSize = stateSize;
         Observations = new float[checked(count * (capacity + 1) * observationSize)];
-        Actions = new int[count * capacity];
+        ActionSize = actionSize;
+        Actions = new int[actionSize == 0 ? count * capacity : 0];
+        Controls = actionSize > 0 ? new float[checked(count * capacity * actionSize)] : null;
         Rewards = new float[count * capacity];
         Lengths = new int[count];
         Success = new bool[count];
@@ -62,8 +66,18 @@ public sealed class RolloutSet
     /// <summary>Observations, (N, T + 1, observation); those after the rollout's end are zero.</summary>
     public float[] Observations { get; private init; }
 
-    /// <summary>Action numbers, (N, T); those after the rollout's end are zero.</summary>
+    /// <summary>Numbers of a continuous action; 0: an action is the number of a choice.</summary>
+    public int ActionSize { get; }
+
+    /// <summary>
+    /// Action numbers, (N, T); those after the rollout's end are zero. Empty where actions are continuous.
+    /// </summary>
     public int[] Actions { get; private init; }
+
+    /// <summary>
+    /// Continuous actions, (N, T, action); those after the rollout's end are zero. Null where actions are choices.
+    /// </summary>
+    public float[]? Controls { get; private init; }
 
     /// <summary>Rewards of the steps, (N, T); those after the rollout's end are zero.</summary>
     public float[] Rewards { get; private init; }
@@ -92,6 +106,10 @@ public sealed class RolloutSet
     /// <summary>The action numbers of a rollout, as many as it has steps.</summary>
     public Span<int> ActionsOf(int rollout) => Actions.AsSpan(rollout * Capacity, Lengths[rollout]);
 
+    /// <summary>The continuous action of a rollout at step <paramref name="step"/>.</summary>
+    public Span<float> Control(int rollout, int step) =>
+        Controls.AsSpan(((rollout * Capacity) + step) * ActionSize, ActionSize);
+
     /// <summary>The rewards of a rollout, as many as it has steps.</summary>
     public Span<float> RewardsOf(int rollout) => Rewards.AsSpan(rollout * Capacity, Lengths[rollout]);
 
@@ -103,6 +121,21 @@ public sealed class RolloutSet
     /// </summary>
     public Span<float> State(int rollout, int step) =>
         States == null ? [] : States.AsSpan(((rollout * Capacity) + step) * StateSize, StateSize);
+
+    /// <summary>Copies all rollouts into another set of the same shapes, from rollout <paramref name="first"/> on.</summary>
+    public void CopyTo(RolloutSet all, int first)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        Observations.CopyTo(all.Observations, first * (Capacity + 1) * ObservationSize);
+        Actions.CopyTo(all.Actions, ActionSize == 0 ? first * Capacity : 0);
+        Controls?.CopyTo(all.Controls!, first * Capacity * ActionSize);
+        Rewards.CopyTo(all.Rewards, first * Capacity);
+        Lengths.CopyTo(all.Lengths, first);
+        Success.CopyTo(all.Success, first);
+        Goals.CopyTo(all.Goals, first * GoalSize);
+        Sentences.CopyTo(all.Sentences, first);
+        States?.CopyTo(all.States!, first * Capacity * StateSize);
+    }
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -118,15 +151,16 @@ public sealed class RolloutSet
 
     /// <summary>A set over arrays that were read and checked.</summary>
     internal static RolloutSet Assemble(
-        DatasetInfo info, float[] observations, int[] actions, float[] rewards, int[] lengths, bool[] success,
-        int[] goals, string[][] sentences, float[]? states) =>
-        new(0, info.Capacity, info.ObservationSize, info.GoalSize, info.StateSize, info.Rollouts)
+        DatasetInfo info, float[] observations, int[] actions, float[]? controls, float[] rewards, int[] lengths,
+        bool[] success, int[] goals, string[][] sentences, float[]? states) =>
+        new(0, info)
         {
             Env = info.Env,
             Level = info.Level,
             Origin = info.Origin,
             Observations = observations,
             Actions = actions,
+            Controls = controls,
             Rewards = rewards,
             Lengths = lengths,
             Success = success,
@@ -136,9 +170,9 @@ public sealed class RolloutSet
         };
 
     /// <summary>A set whose arrays are given afterwards.</summary>
-    private RolloutSet(int room, int capacity, int observationSize, int goalSize, int stateSize, int count)
-        : this(room, capacity, observationSize, goalSize, stateSize)
+    private RolloutSet(int room, DatasetInfo info)
+        : this(room, info.Capacity, info.ObservationSize, info.GoalSize, info.StateSize, info.ActionSize)
     {
-        Count = count;
+        Count = info.Rollouts;
     }
 }

@@ -63,14 +63,7 @@ public static class Collect
         int at = 0;
         foreach (RolloutSet set in sets)
         {
-            set.Observations.CopyTo(all.Observations, at * (all.Capacity + 1) * all.ObservationSize);
-            set.Actions.CopyTo(all.Actions, at * all.Capacity);
-            set.Rewards.CopyTo(all.Rewards, at * all.Capacity);
-            set.Lengths.CopyTo(all.Lengths, at);
-            set.Success.CopyTo(all.Success, at);
-            set.Goals.CopyTo(all.Goals, at * all.GoalSize);
-            set.Sentences.CopyTo(all.Sentences, at);
-            set.States?.CopyTo(all.States!, at * all.Capacity * all.StateSize);
+            set.CopyTo(all, at);
             at += set.Count;
         }
 

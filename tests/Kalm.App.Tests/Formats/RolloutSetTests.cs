@@ -29,6 +29,21 @@ public sealed class RolloutSetTests : IDisposable
     }
 
     [Fact]
+    public void Continuous_actions_come_back()
+    {
+        var set = new RolloutSet(2, 3, 5, 1, actionSize: 4) { Env = "metaworld/push" };
+        for (int i = 0; i < set.Controls!.Length; i++) set.Controls[i] = (0.25f * i) - 2;
+        set.Lengths[1] = 3;
+        string path = Path.Combine(_folder, "set");
+        set.Save(path);
+        RolloutSet read = RolloutSet.Load(path);
+        Assert.Equal(4, read.ActionSize);
+        Assert.Equal(set.Controls, read.Controls);
+        Assert.Equal([2f, 2.25f, 2.5f, 2.75f], read.Control(1, 1).ToArray());
+        Assert.Empty(read.Actions);
+    }
+
+    [Fact]
     public void Saving_again_replaces_the_set_and_keeps_other_files()
     {
         string path = Path.Combine(_folder, "set");
