@@ -67,6 +67,9 @@ public abstract class ResetScene
     /// <summary>Runs the simulation's forward: what set_state does after writing (mj_forward).</summary>
     public abstract void Forward();
 
+    /// <summary>Runs whole steps of the simulation with the hand's target and effort as they are (mj_step).</summary>
+    public abstract void Step(int count);
+
     /// <summary>Stores what the rewards remember.</summary>
     public abstract void SetMemory(int index, double value);
 
