@@ -57,7 +57,7 @@ public static class TaskSentences
         ["plate-slide"] = ["slide the plate into the cabinet", "push the plate forward into the shelf"],
         ["plate-slide-back"] = ["slide the plate out of the cabinet", "pull the plate back from the shelf"],
         ["plate-slide-back-side"] = ["slide the plate sideways out of the cabinet", "pull the plate out to the side"],
-        ["plate-slide-side"] = ["slide the plate sideways into the cabinet", "push the plate into the shelf from the side"],
+        ["plate-slide-side"] = ["slide the plate sideways into the cabinet", "push the plate in from the side"],
         ["push"] = ["push the puck to the goal", "slide the puck over the table to the goal"],
         ["push-back"] = ["push the block back to the goal", "pull the block towards the robot to the goal"],
         ["push-wall"] = ["push the puck around the wall", "slide the puck past the wall to the goal"],
