@@ -19,7 +19,7 @@ public struct DataRows
     /// <summary>Simulated time, (1), s. Written by Integrator.</summary>
     public int time;
 
-    /// <summary>Generalized coordinates, (nq). Written by Integrator, normalized by Kinematics.</summary>
+    /// <summary>Generalized coordinates, (nq). Written by Integrator.</summary>
     public int qpos;
 
     /// <summary>Generalized velocities, (nv). Written by Integrator.</summary>
@@ -27,6 +27,12 @@ public struct DataRows
 
     /// <summary>Controls, (nu). Written by the caller.</summary>
     public int ctrl;
+
+    /// <summary>Positions of mocap bodies, (nmocap, 3), m. Written by the caller.</summary>
+    public int mocap_pos;
+
+    /// <summary>Orientations of mocap bodies, any length, (nmocap, 4). Written by the caller.</summary>
+    public int mocap_quat;
 
     /// <summary>Acceleration the solver starts from, (nv). Written by Solver.</summary>
     public int qacc_warmstart;
@@ -44,6 +50,9 @@ public struct DataRows
 
     /// <summary>Steps in which contacts or constraints found no room, (1). Cleared by the caller.</summary>
     public int overflow;
+
+    /// <summary>Part of overflow that the present positions cause, (1). Written by Forward.</summary>
+    public int overflowing;
 
     /// <summary>
     /// Times the world was reset because its state was not finite or too large, (1). Cleared by the caller.
@@ -67,16 +76,13 @@ public struct DataRows
     /// <summary>Axis of joints, (njnt, 3). Written by Kinematics.</summary>
     public int xaxis;
 
-    /// <summary>Center of mass of each subtree, (nbody, 3), m. Written by Kinematics.</summary>
-    public int subtree_com;
-
-    /// <summary>Motion axis of each dof about the center of mass of its tree, (nv, 6). Written by Kinematics.</summary>
+    /// <summary>Motion axis of each dof about the origin of its tree, (nv, 6). Written by Com.</summary>
     public int cdof;
 
-    /// <summary>Body inertia about the center of mass of its tree, (nbody, 10). Written by Kinematics.</summary>
+    /// <summary>Inertia of each link about the origin of its tree, (nlink, 10). Written by Com.</summary>
     public int cinert;
 
-    /// <summary>Inertia of the body and everything below it, (nbody, 10). Written by Inertia.</summary>
+    /// <summary>Inertia of the link and everything below it, (nlink, 10). Written by Inertia.</summary>
     public int crb;
 
     /// <summary>Inertia matrix, one dense square block per tree. Written by Inertia.</summary>
@@ -90,22 +96,22 @@ public struct DataRows
 
     // velocity dependent
 
-    /// <summary>Velocity of each body at the center of mass of its tree, (nbody, 6). Written by Rne.</summary>
+    /// <summary>Velocity of each link at the origin of its tree, (nlink, 6). Written by Rne.</summary>
     public int cvel;
 
     /// <summary>Rate of change of each dof's motion axis, (nv, 6). Written by Rne.</summary>
     public int cdof_dot;
 
-    /// <summary>Bias acceleration of each body, (nbody, 6). Written by Rne.</summary>
+    /// <summary>Bias acceleration of each link, (nlink, 6). Written by Rne.</summary>
     public int cacc;
 
-    /// <summary>Force on each body and everything below it, (nbody, 6). Written by Rne.</summary>
+    /// <summary>Force on each link and everything below it, (nlink, 6). Written by Rne.</summary>
     public int cfrc_body;
 
     /// <summary>Gravity, Coriolis and centrifugal force, (nv). Written by Rne.</summary>
     public int qfrc_bias;
 
-    /// <summary>Damping force, (nv). Written by Passive.</summary>
+    /// <summary>Spring and damping force, (nv). Written by Passive.</summary>
     public int qfrc_passive;
 
     // control and force
@@ -180,40 +186,98 @@ public struct DataRows
 
     // tables of the layout, addresses in the table of integers
 
-    /// <summary>Bodies that move, parents first, (nmoving).</summary>
-    public int moving;
+    /// <summary>Bodies with joints, parents first (nlink entries of <see cref="LinkTable"/>).</summary>
+    public int links;
 
-    /// <summary>Number of bodies that move.</summary>
-    public int nmoving;
+    /// <summary>Number of links: bodies with joints.</summary>
+    public int nlink;
 
-    /// <summary>Bodies that do not move, the world excluded, parents first, (nstatic).</summary>
+    /// <summary>Link of the body, -1: it does not move or is guided by a mocap body, (nbody).</summary>
+    public int body_link;
+
+    /// <summary>Link of the dof, (nv).</summary>
+    public int dof_link;
+
+    /// <summary>1 where the joint's anchor is not at the origin of its body, (njnt).</summary>
+    public int jnt_offset;
+
+    /// <summary>Bodies that do not move, parents first (nfixed entries of <see cref="FrameTable"/>).</summary>
     public int fixedBodies;
 
     /// <summary>Number of bodies that do not move, the world excluded.</summary>
     public int nfixed;
 
-    /// <summary>First row of each body's center of mass, (nbody); the body frame's where they coincide.</summary>
-    public int xipos;
+    /// <summary>Mocap bodies and what is attached to them (nguided entries of <see cref="FrameTable"/>).</summary>
+    public int guidedBodies;
 
-    /// <summary>First row of each body's inertial frame, (nbody); the body frame's where they coincide.</summary>
-    public int ximat;
+    /// <summary>Number of mocap bodies and those attached to them.</summary>
+    public int nguided;
 
-    /// <summary>First row of each geom's position, (ngeom); the body frame's where they coincide.</summary>
-    public int geom_xpos;
+    /// <summary>Address of each mocap body's place in the model: position (3), orientation (4), (nmocap).</summary>
+    public int mocap_offset;
 
-    /// <summary>First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide.</summary>
-    public int geom_xmat;
+    /// <summary>Bodies rigidly attached to links (nrigid entries of <see cref="FrameTable"/>).</summary>
+    public int rigidBodies;
+
+    /// <summary>Number of bodies rigidly attached to links whose frames are wanted.</summary>
+    public int nrigid;
+
+    /// <summary>Geoms and sites of fixed bodies (nfixedPoint entries of <see cref="FrameTable"/>).</summary>
+    public int fixedPoints;
+
+    /// <summary>Number of geoms and sites of fixed bodies with frames of their own.</summary>
+    public int nfixedPoint;
+
+    /// <summary>Geoms and sites of guided bodies (nguidedPoint entries of <see cref="FrameTable"/>).</summary>
+    public int guidedPoints;
+
+    /// <summary>Number of geoms and sites of guided bodies with frames of their own.</summary>
+    public int nguidedPoint;
+
+    /// <summary>Geoms and sites of links (nrigidPoint entries of <see cref="FrameTable"/>).</summary>
+    public int rigidPoints;
+
+    /// <summary>Number of geoms and sites of links with frames of their own.</summary>
+    public int nrigidPoint;
 
     /// <summary>
-    /// First row of each body's subtree center of mass, (nbody); the center of mass's where it is a leaf.
+    /// Rows that begin with a value of the model: first row, address of the value, number of rows, (ninitial, 3).
+    /// </summary>
+    public int initial;
+
+    /// <summary>Number of groups of rows that begin with a value of the model.</summary>
+    public int ninitial;
+
+    /// <summary>Joints with springs, (nspring).</summary>
+    public int spring;
+
+    /// <summary>Number of joints with springs.</summary>
+    public int nspring;
+
+    /// <summary>
+    /// First row of each geom's position, (ngeom); the body frame's where they coincide, -1: not computed.
+    /// </summary>
+    public int geom_xpos;
+
+    /// <summary>
+    /// First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide, -1: not computed.
+    /// </summary>
+    public int geom_xmat;
+
+    /// <summary>First row of each site's position, (nsite), as of geoms.</summary>
+    public int site_xpos;
+
+    /// <summary>First row of each site's orientation matrix, (nsite), as of geoms.</summary>
+    public int site_xmat;
+
+    /// <summary>
+    /// First row of the point that motion axes and inertias of the body's tree are about, (nbody): the center of mass
+    /// of all links with the same root.
     /// </summary>
     public int subtree;
 
     /// <summary>Last dof of the body or of its nearest moving ancestor, -1: static, (nbody).</summary>
     public int body_lastdof;
-
-    /// <summary>1 where nothing hangs below the body, (nbody).</summary>
-    public int body_leaf;
 
     /// <summary>First row of the tree's block of the inertia matrix, relative to qM, (ntree).</summary>
     public int tree_Madr;

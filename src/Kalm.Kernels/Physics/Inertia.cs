@@ -36,24 +36,22 @@ public static class Inertia
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // inertia of each body and everything below it, children first
-        for (int i = 0; i < data.nmoving; i++)
+        // inertia of each link and everything below it, children first
+        for (int i = 0; i < data.nlink; i++)
         {
-            int body = rows.Integer(data.moving + i);
-            if (IsDiagonal<TLane, TRows>(rows, model, data, body)) continue;
+            if (rows.Integer(data.links + (i * LinkTable.Stride) + LinkTable.Diagonal) == 1) continue;
             for (int k = 0; k < 10; k++)
-                rows.Store(data.crb + (10 * body) + k, rows.Load(data.cinert + (10 * body) + k));
+                rows.Store(data.crb + (10 * i) + k, rows.Load(data.cinert + (10 * i) + k));
         }
 
-        for (int i = data.nmoving - 1; i >= 0; i--)
+        for (int i = data.nlink - 1; i >= 0; i--)
         {
-            int body = rows.Integer(data.moving + i);
-            int parent = rows.Integer(model.body_parentid + body);
-            bool root = rows.Integer(data.body_lastdof + parent) < 0;
-            if (root || IsDiagonal<TLane, TRows>(rows, model, data, body)) continue;
+            int link = data.links + (i * LinkTable.Stride);
+            int parent = rows.Integer(link + LinkTable.Parent);
+            if (parent < 0 || rows.Integer(link + LinkTable.Diagonal) == 1) continue;
             for (int k = 0; k < 10; k++)
             {
-                TLane sum = rows.Load(data.crb + (10 * parent) + k) + rows.Load(data.crb + (10 * body) + k);
+                TLane sum = rows.Load(data.crb + (10 * parent) + k) + rows.Load(data.crb + (10 * i) + k);
                 rows.Store(data.crb + (10 * parent) + k, sum);
             }
         }
@@ -149,11 +147,6 @@ public static class Inertia
         }
     }
 
-    private static bool IsDiagonal<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane> =>
-        rows.Integer(data.tree_diagonal + rows.Integer(model.body_treeid + body)) == 1;
-
     private static void TreeMatrix<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int tree)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -166,9 +159,9 @@ public static class Inertia
             for (int j = 0; j < i; j++) rows.Store(block + (i * count) + j, TLane.Const(0));
 
             // force that moves the subtree along dof i, projected on the dofs above
-            int body = rows.Integer(model.dof_bodyid + first + i);
+            int link = rows.Integer(data.dof_link + first + i);
             Spatial<TLane> axis = Spatial<TLane>.Load(rows, data.cdof + (6 * (first + i)));
-            Spatial<TLane> force = Spatial<TLane>.MulInertia(rows, data.crb + (10 * body), axis);
+            Spatial<TLane> force = Spatial<TLane>.MulInertia(rows, data.crb + (10 * link), axis);
             TLane self = rows.Constant(model.dof_armature + first + i) + Spatial<TLane>.Dot(axis, force);
             rows.Store(block + (i * count) + i, self);
             int dof = first + i;

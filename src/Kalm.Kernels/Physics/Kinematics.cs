@@ -3,14 +3,18 @@ using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Physics;
 
-/// <summary>Where bodies, joints and geoms are (mj_kinematics, mj_comPos in engine_core_smooth.c).</summary>
+/// <summary>Where bodies, joints, geoms and sites are (mj_kinematics in engine_core_smooth.c).</summary>
 /// <remarks>
-/// Bodies that do not move are placed once by <see cref="Place"/>. Frames that coincide share their rows, so that
-/// nothing is copied.
+/// A body with joints and all that is rigidly attached below it is one link: what hangs on it is placed from its frame
+/// by one constant offset instead of body after body. Bodies that do not move are placed once by <see cref="Place"/>,
+/// mocap bodies by <see cref="Guide"/>. Frames that coincide share their rows, so that nothing is copied.
+/// Quaternions in qpos are normalized on the way, never in place.
 /// </remarks>
 public static class Kinematics
 {
-    /// <summary>Places the bodies that do not move; to be called when their model fields changed.</summary>
+    /// <summary>
+    /// Places what does not move; again when an offset of its own changed in some world. Pure: nothing else changes.
+    /// </summary>
     public static void Place<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -20,282 +24,208 @@ public static class Kinematics
         Quat<TLane> none = new(TLane.Const(1), TLane.Const(0), TLane.Const(0), TLane.Const(0));
         none.Store(rows, data.xquat);
         Mat3<TLane>.FromQuat(none).Store(rows, data.xmat);
-        PlaceLocal<TLane, TRows>(rows, model, data, 0);
 
-        for (int i = 0; i < data.nfixed; i++)
-        {
-            int body = rows.Integer(data.fixedBodies + i);
-            Body<TLane, TRows>(rows, model, data, body);
-            PlaceLocal<TLane, TRows>(rows, model, data, body);
-        }
+        Bodies<TLane, TRows>(rows, data, data.fixedBodies, data.nfixed);
+        Points<TLane, TRows>(rows, data, data.fixedPoints, data.nfixedPoint);
     }
 
-    /// <summary>Writes xpos xquat xmat xanchor xaxis, inertial frames and geoms from qpos; normalizes qpos.</summary>
+    /// <summary>Places mocap bodies and what is attached to them, from mocap_pos and mocap_quat.</summary>
+    public static void Guide<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Bodies<TLane, TRows>(rows, data, data.guidedBodies, data.nguided);
+        Points<TLane, TRows>(rows, data, data.guidedPoints, data.nguidedPoint);
+    }
+
+    /// <summary>Writes xpos xquat xmat xanchor xaxis, centers of mass, geoms and sites of links from qpos.</summary>
     public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        for (int i = 0; i < data.nmoving; i++)
+        for (int i = 0; i < data.nlink; i++)
         {
-            int body = rows.Integer(data.moving + i);
-            int joint = rows.Integer(model.body_jntadr + body);
-            bool free = rows.Integer(model.body_jntnum + body) == 1
-                && rows.Integer(model.jnt_type + joint) == (int)JointType.Free;
-            if (free) FreeBody<TLane, TRows>(rows, model, data, body, joint);
-            else Body<TLane, TRows>(rows, model, data, body);
-            PlaceLocal<TLane, TRows>(rows, model, data, body);
+            int link = data.links + (i * LinkTable.Stride);
+            if (rows.Integer(link + LinkTable.Free) == 1) FreeLink<TLane, TRows>(rows, model, data, link);
+            else Link<TLane, TRows>(rows, model, data, link);
+            Center<TLane, TRows>(rows, data, link);
         }
+
+        Bodies<TLane, TRows>(rows, data, data.rigidBodies, data.nrigid);
+        Points<TLane, TRows>(rows, data, data.rigidPoints, data.nrigidPoint);
     }
 
-    /// <summary>Writes subtree_com cinert cdof from the frames (mj_comPos).</summary>
-    public static void Com<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+    private static void FreeLink<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int link)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        SubtreeCom<TLane, TRows>(rows, model, data);
-
-        // body inertia about the center of mass of its tree
-        for (int i = 0; i < data.nmoving; i++)
-        {
-            int body = rows.Integer(data.moving + i);
-            BodyInertia<TLane, TRows>(rows, model, data, body);
-        }
-
-        // motion axis of each dof about the center of mass of its tree
-        for (int joint = 0; joint < model.njnt; joint++)
-            JointAxes<TLane, TRows>(rows, model, data, joint);
-    }
-
-    private static void FreeBody<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body, int joint)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
+        int joint = rows.Integer(link + LinkTable.Joint);
         int qpos = data.qpos + rows.Integer(model.jnt_qposadr + joint);
         Vec3<TLane> pos = Vec3<TLane>.Load(rows, qpos);
-        Quat<TLane> quat = Quat<TLane>.Normalize(Quat<TLane>.Load(rows, qpos + 3));
-        quat.Store(rows, qpos + 3);
-        pos.Store(rows, data.xpos + (3 * body));
         pos.Store(rows, data.xanchor + (3 * joint));
-        quat.Store(rows, data.xquat + (4 * body));
-        Mat3<TLane>.FromQuat(quat).Store(rows, data.xmat + (9 * body));
+        Store<TLane, TRows>(
+            rows, data, rows.Integer(link + LinkTable.Body), pos, Quat<TLane>.Normalize(Quat<TLane>.Load(rows, qpos + 3)));
     }
 
-    private static void Body<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body)
+    private static void Link<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int link)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // fixed offset from the parent
-        int parent = rows.Integer(model.body_parentid + body);
-        Vec3<TLane> offset = Mat3<TLane>.Load(rows, data.xmat + (9 * parent))
-            * Vec3<TLane>.Constant(rows, model.body_pos + (3 * body));
-        Vec3<TLane> pos = Vec3<TLane>.Load(rows, data.xpos + (3 * parent)) + offset;
-        Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * parent))
-            * Quat<TLane>.Constant(rows, model.body_quat + (4 * body));
-        pos.Store(rows, data.xpos + (3 * body));
-        quat.Store(rows, data.xquat + (4 * body));
+        Offset<TLane, TRows>(
+            rows, link + LinkTable.PositionRow, link + LinkTable.OrientationRow, link + LinkTable.Offset,
+            out Vec3<TLane> pos, out Quat<TLane> quat);
+        int source = rows.Integer(link + LinkTable.Source);
+        if (source != 0) Attach<TLane, TRows>(rows, data, source, ref pos, ref quat);
 
         // joints move the frame one after the other
-        int first = rows.Integer(model.body_jntadr + body);
-        int end = first + rows.Integer(model.body_jntnum + body);
-        for (int joint = first; joint < end; joint++)
+        int end = rows.Integer(link + LinkTable.JointEnd);
+        for (int joint = rows.Integer(link + LinkTable.Joint); joint < end; joint++)
         {
             if (rows.Integer(model.jnt_type + joint) == (int)JointType.Slide)
-                Slide<TLane, TRows>(rows, model, data, body, joint);
+                Slide<TLane, TRows>(rows, model, data, joint, ref pos, ref quat);
             else
-                Hinge<TLane, TRows>(rows, model, data, body, joint);
+                Hinge<TLane, TRows>(rows, model, data, joint, ref pos, ref quat);
         }
 
-        quat = Quat<TLane>.Normalize(Quat<TLane>.Load(rows, data.xquat + (4 * body)));
-        quat.Store(rows, data.xquat + (4 * body));
-        Mat3<TLane>.FromQuat(quat).Store(rows, data.xmat + (9 * body));
+        Store<TLane, TRows>(rows, data, rows.Integer(link + LinkTable.Body), pos, Quat<TLane>.Normalize(quat));
     }
 
-    private static void Slide<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body, int joint)
+    private static void Slide<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int joint, ref Vec3<TLane> pos, ref Quat<TLane> quat)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * body));
-        Vec3<TLane> pos = Vec3<TLane>.Load(rows, data.xpos + (3 * body));
         Vec3<TLane> axis = Quat<TLane>.Rotate(Vec3<TLane>.Constant(rows, model.jnt_axis + (3 * joint)), quat);
-        Vec3<TLane> anchor = pos + Quat<TLane>.Rotate(Vec3<TLane>.Constant(rows, model.jnt_pos + (3 * joint)), quat);
+        axis.Store(rows, data.xaxis + (3 * joint));
+        Vec3<TLane> anchor = rows.Integer(data.jnt_offset + joint) == 0
+            ? pos
+            : pos + Quat<TLane>.Rotate(Vec3<TLane>.Constant(rows, model.jnt_pos + (3 * joint)), quat);
+        anchor.Store(rows, data.xanchor + (3 * joint));
         int qposAdr = rows.Integer(model.jnt_qposadr + joint);
         TLane shift = rows.Load(data.qpos + qposAdr) - rows.Constant(model.qpos0 + qposAdr);
-        Vec3<TLane>.MulAdd(shift, axis, pos).Store(rows, data.xpos + (3 * body));
-        axis.Store(rows, data.xaxis + (3 * joint));
-        anchor.Store(rows, data.xanchor + (3 * joint));
+        pos = Vec3<TLane>.MulAdd(shift, axis, pos);
     }
 
-    private static void Hinge<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body, int joint)
+    private static void Hinge<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int joint, ref Vec3<TLane> pos, ref Quat<TLane> quat)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * body));
-        Vec3<TLane> pos = Vec3<TLane>.Load(rows, data.xpos + (3 * body));
         Vec3<TLane> localAxis = Vec3<TLane>.Constant(rows, model.jnt_axis + (3 * joint));
-        Vec3<TLane> localAnchor = Vec3<TLane>.Constant(rows, model.jnt_pos + (3 * joint));
         Vec3<TLane> axis = Quat<TLane>.Rotate(localAxis, quat);
-        Vec3<TLane> anchor = pos + Quat<TLane>.Rotate(localAnchor, quat);
         axis.Store(rows, data.xaxis + (3 * joint));
-        anchor.Store(rows, data.xanchor + (3 * joint));
-
-        // turn about the axis, then put the anchor back where it was
         int qposAdr = rows.Integer(model.jnt_qposadr + joint);
         TLane angle = rows.Load(data.qpos + qposAdr) - rows.Constant(model.qpos0 + qposAdr);
-        quat *= Quat<TLane>.AxisAngle(localAxis, angle);
-        quat.Store(rows, data.xquat + (4 * body));
-        (anchor - Quat<TLane>.Rotate(localAnchor, quat)).Store(rows, data.xpos + (3 * body));
-    }
-
-    /// <summary>Inertial frame and geoms of a body, where they do not share its rows (mj_local2Global).</summary>
-    private static void PlaceLocal<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        int bodyPos = data.xpos + (3 * body);
-        int bodyMat = data.xmat + (9 * body);
-        int inertialPos = rows.Integer(data.xipos + body);
-        int inertialMat = rows.Integer(data.ximat + body);
-        if (inertialPos != bodyPos)
-            PlacePoint<TLane, TRows>(rows, data, body, model.body_ipos + (3 * body), inertialPos);
-        if (inertialMat != bodyMat)
-            PlaceFrame<TLane, TRows>(rows, data, body, model.body_iquat + (4 * body), inertialMat);
-
-        int first = rows.Integer(model.body_geomadr + body);
-        int end = first + rows.Integer(model.body_geomnum + body);
-        for (int geom = first; geom < end; geom++)
+        Quat<TLane> turned = quat * Quat<TLane>.AxisAngle(localAxis, angle);
+        if (rows.Integer(data.jnt_offset + joint) == 1)
         {
-            int geomPos = rows.Integer(data.geom_xpos + geom);
-            int geomMat = rows.Integer(data.geom_xmat + geom);
-            if (geomPos != bodyPos)
-                PlacePoint<TLane, TRows>(rows, data, body, model.geom_pos + (3 * geom), geomPos);
-            if (geomMat != bodyMat)
-                PlaceFrame<TLane, TRows>(rows, data, body, model.geom_quat + (4 * geom), geomMat);
+            // turn about the axis, then put the anchor back where it was
+            Vec3<TLane> localAnchor = Vec3<TLane>.Constant(rows, model.jnt_pos + (3 * joint));
+            Vec3<TLane> anchor = pos + Quat<TLane>.Rotate(localAnchor, quat);
+            anchor.Store(rows, data.xanchor + (3 * joint));
+            pos = anchor - Quat<TLane>.Rotate(localAnchor, turned);
         }
+        else
+        {
+            pos.Store(rows, data.xanchor + (3 * joint));
+        }
+
+        quat = turned;
     }
 
-    private static void PlacePoint<TLane, TRows>(TRows rows, in DataRows data, int body, int local, int world)
+    /// <summary>Center of mass of a link, where it does not share the body's rows.</summary>
+    private static void Center<TLane, TRows>(TRows rows, in DataRows data, int link)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        int body = rows.Integer(link + LinkTable.Body);
+        int center = rows.Integer(link + LinkTable.Center);
+        if (center == data.xpos + (3 * body)) return;
+        int local = rows.Integer(link + LinkTable.Inertia) + 2;
         Vec3<TLane> offset = Mat3<TLane>.Load(rows, data.xmat + (9 * body)) * Vec3<TLane>.Constant(rows, local);
-        (offset + Vec3<TLane>.Load(rows, data.xpos + (3 * body))).Store(rows, world);
+        (offset + Vec3<TLane>.Load(rows, data.xpos + (3 * body))).Store(rows, center);
     }
 
-    private static void PlaceFrame<TLane, TRows>(TRows rows, in DataRows data, int body, int local, int world)
+    /// <summary>Places bodies without joints, parents first.</summary>
+    private static void Bodies<TLane, TRows>(TRows rows, in DataRows data, int table, int count)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * body)) * Quat<TLane>.Constant(rows, local);
-        Mat3<TLane>.FromQuat(quat).Store(rows, world);
-    }
-
-    private static void SubtreeCom<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        // mass times center of every body with children
-        for (int i = 0; i < data.nmoving; i++)
+        for (int i = 0; i < count; i++)
         {
-            int body = rows.Integer(data.moving + i);
-            if (rows.Integer(data.body_leaf + body) == 1) continue;
-            Vec3<TLane> center = Vec3<TLane>.Load(rows, rows.Integer(data.xipos + body));
-            (rows.Constant(model.body_mass + body) * center).Store(rows, rows.Integer(data.subtree + body));
+            int entry = table + (i * FrameTable.Stride);
+            Offset<TLane, TRows>(
+                rows, entry + FrameTable.PositionRow, entry + FrameTable.OrientationRow, entry + FrameTable.Offset,
+                out Vec3<TLane> pos, out Quat<TLane> quat);
+            int source = rows.Integer(entry + FrameTable.Source);
+            if (source != 0) Attach<TLane, TRows>(rows, data, source, ref pos, ref quat);
+            quat = Quat<TLane>.Normalize(quat);
+            pos.Store(rows, rows.Integer(entry + FrameTable.Position));
+            quat.Store(rows, rows.Integer(entry + FrameTable.Orientation));
+            Mat3<TLane>.FromQuat(quat).Store(rows, rows.Integer(entry + FrameTable.Matrix));
         }
+    }
 
-        // add each body to its parent, children first, then divide by the subtree's mass
-        for (int i = data.nmoving - 1; i >= 0; i--)
+    /// <summary>Places geoms and sites (mj_local2Global).</summary>
+    private static void Points<TLane, TRows>(TRows rows, in DataRows data, int table, int count)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = 0; i < count; i++)
         {
-            int body = rows.Integer(data.moving + i);
-            int row = rows.Integer(data.subtree + body);
-            bool leaf = rows.Integer(data.body_leaf + body) == 1;
-            Vec3<TLane> sum = Vec3<TLane>.Load(rows, row);
-            TLane mass = rows.Constant(model.body_subtreemass + body);
-            int parent = rows.Integer(model.body_parentid + body);
-            if (rows.Integer(data.body_lastdof + parent) >= 0)
+            int entry = table + (i * FrameTable.Stride);
+            int source = rows.Integer(entry + FrameTable.Source);
+            int offset = rows.Integer(entry + FrameTable.Offset);
+            int position = rows.Integer(entry + FrameTable.Position);
+            if (position >= 0)
             {
-                int parentRow = rows.Integer(data.subtree + parent);
-                Vec3<TLane> add = leaf ? mass * sum : sum;
-                (Vec3<TLane>.Load(rows, parentRow) + add).Store(rows, parentRow);
+                int row = rows.Integer(entry + FrameTable.PositionRow);
+                Vec3<TLane> local = row >= 0 ? Vec3<TLane>.Load(rows, row) : Vec3<TLane>.Constant(rows, offset);
+                Vec3<TLane> turned = Mat3<TLane>.Load(rows, data.xmat + (9 * source)) * local;
+                (turned + Vec3<TLane>.Load(rows, data.xpos + (3 * source))).Store(rows, position);
             }
 
-            if (leaf) continue;
-            TLane massless = mass < TLane.Const(1e-15);
-            TLane scale = TLane.Const(1) / TLane.Select(massless, TLane.Const(1), mass);
-            Vec3<TLane> own = Vec3<TLane>.Load(rows, rows.Integer(data.xipos + body));
-            Vec3<TLane>.Select(massless, own, scale * sum).Store(rows, row);
+            int matrix = rows.Integer(entry + FrameTable.Matrix);
+            if (matrix < 0) continue;
+            Quat<TLane> quat = Quat<TLane>.Load(rows, data.xquat + (4 * source))
+                * Quat<TLane>.Constant(rows, offset + 3);
+            Mat3<TLane>.FromQuat(quat).Store(rows, matrix);
         }
     }
 
-    /// <summary>mju_inertCom: principal moments to the global frame about the tree's center of mass.</summary>
-    private static void BodyInertia<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int body)
+    /// <summary>Offset of a frame: rows of the world, or constants.</summary>
+    private static void Offset<TLane, TRows>(
+        TRows rows, int positionRow, int orientationRow, int constants, out Vec3<TLane> pos, out Quat<TLane> quat)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        int root = rows.Integer(model.body_rootid + body);
-        int center = rows.Integer(data.xipos + body);
-        int origin = rows.Integer(data.subtree + root);
-        Mat3<TLane> r = Mat3<TLane>.Load(rows, rows.Integer(data.ximat + body));
-        Vec3<TLane> moments = Vec3<TLane>.Constant(rows, model.body_inertia + (3 * body));
-        TLane mass = rows.Constant(model.body_mass + body);
-        int inertia = data.cinert + (10 * body);
-
-        // R diag(moments) R'
-        Vec3<TLane> a = new(r.Row0.X * moments.X, r.Row0.Y * moments.Y, r.Row0.Z * moments.Z);
-        Vec3<TLane> b = new(r.Row1.X * moments.X, r.Row1.Y * moments.Y, r.Row1.Z * moments.Z);
-        Vec3<TLane> c = new(r.Row2.X * moments.X, r.Row2.Y * moments.Y, r.Row2.Z * moments.Z);
-        Vec3<TLane> d = center == origin
-            ? new(TLane.Const(0), TLane.Const(0), TLane.Const(0))
-            : Vec3<TLane>.Load(rows, center) - Vec3<TLane>.Load(rows, origin);
-        Vec3<TLane> md = mass * d;
-
-        // - mass d x d x
-        TLane xx = md.X * d.X;
-        TLane yy = md.Y * d.Y;
-        TLane zz = md.Z * d.Z;
-        rows.Store(inertia, Vec3<TLane>.Dot(a, r.Row0) + (yy + zz));
-        rows.Store(inertia + 1, Vec3<TLane>.Dot(b, r.Row1) + (xx + zz));
-        rows.Store(inertia + 2, Vec3<TLane>.Dot(c, r.Row2) + (xx + yy));
-        rows.Store(inertia + 3, Vec3<TLane>.Dot(a, r.Row1) - (md.X * d.Y));
-        rows.Store(inertia + 4, Vec3<TLane>.Dot(a, r.Row2) - (md.X * d.Z));
-        rows.Store(inertia + 5, Vec3<TLane>.Dot(b, r.Row2) - (md.Y * d.Z));
-        md.Store(rows, inertia + 6);
-        rows.Store(inertia + 9, mass);
+        int offset = rows.Integer(constants);
+        int row = rows.Integer(positionRow);
+        pos = row >= 0 ? Vec3<TLane>.Load(rows, row) : Vec3<TLane>.Constant(rows, offset);
+        row = rows.Integer(orientationRow);
+        quat = row >= 0
+            ? Quat<TLane>.Normalize(Quat<TLane>.Load(rows, row))
+            : Quat<TLane>.Constant(rows, offset + 3);
     }
 
-    private static void JointAxes<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int joint)
+    /// <summary>An offset from a body becomes a frame in the world.</summary>
+    private static void Attach<TLane, TRows>(
+        TRows rows, in DataRows data, int source, ref Vec3<TLane> pos, ref Quat<TLane> quat)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        int body = rows.Integer(model.jnt_bodyid + joint);
-        int root = rows.Integer(model.body_rootid + body);
-        int cdof = data.cdof + (6 * rows.Integer(model.jnt_dofadr + joint));
-        TLane zero = TLane.Const(0);
-        Vec3<TLane> none = new(zero, zero, zero);
-        if (rows.Integer(model.jnt_type + joint) == (int)JointType.Slide)
-        {
-            new Spatial<TLane>(none, Vec3<TLane>.Load(rows, data.xaxis + (3 * joint))).Store(rows, cdof);
-            return;
-        }
+        pos = (Mat3<TLane>.Load(rows, data.xmat + (9 * source)) * pos)
+            + Vec3<TLane>.Load(rows, data.xpos + (3 * source));
+        quat = Quat<TLane>.Load(rows, data.xquat + (4 * source)) * quat;
+    }
 
-        // rotation axes act at the anchor: linear part axis x (center - anchor)
-        Vec3<TLane> offset = Vec3<TLane>.Load(rows, rows.Integer(data.subtree + root))
-            - Vec3<TLane>.Load(rows, data.xanchor + (3 * joint));
-        if (rows.Integer(model.jnt_type + joint) == (int)JointType.Hinge)
-        {
-            Vec3<TLane> axis = Vec3<TLane>.Load(rows, data.xaxis + (3 * joint));
-            new Spatial<TLane>(axis, Vec3<TLane>.Cross(axis, offset)).Store(rows, cdof);
-            return;
-        }
-
-        // free: translations along the world's axes, rotations about the body's
-        TLane one = TLane.Const(1);
-        new Spatial<TLane>(none, new(one, zero, zero)).Store(rows, cdof);
-        new Spatial<TLane>(none, new(zero, one, zero)).Store(rows, cdof + 6);
-        new Spatial<TLane>(none, new(zero, zero, one)).Store(rows, cdof + 12);
-        for (int i = 0; i < 3; i++)
-        {
-            Vec3<TLane> axis = Mat3<TLane>.LoadColumn(rows, data.xmat + (9 * body), i);
-            new Spatial<TLane>(axis, Vec3<TLane>.Cross(axis, offset)).Store(rows, cdof + 18 + (6 * i));
-        }
+    private static void Store<TLane, TRows>(
+        TRows rows, in DataRows data, int body, Vec3<TLane> pos, Quat<TLane> quat)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        pos.Store(rows, data.xpos + (3 * body));
+        quat.Store(rows, data.xquat + (4 * body));
+        Mat3<TLane>.FromQuat(quat).Store(rows, data.xmat + (9 * body));
     }
 }

@@ -37,7 +37,7 @@ public sealed class Simulation : IDisposable
         Layout = layout;
         _launcher = launcher;
         Worlds = new(kind, nworld, layout.DataRows.nrow, layout.Constants, layout.Integers);
-        Launch(new ResetKernel(layout.ModelRows, layout.DataRows));
+        Launch(new InitialKernel(layout.ModelRows, layout.DataRows));
     }
 
     /// <summary>Rows and tables.</summary>
@@ -62,6 +62,11 @@ public sealed class Simulation : IDisposable
     public void Launch<TKernel>(in TKernel kernel)
         where TKernel : struct, IKernel => _launcher.Launch(Worlds, kernel);
 
+    /// <summary>
+    /// Brings the frames of what does not move up to date, after <see cref="SetBodyPos"/> or <see cref="SetSitePos"/>.
+    /// </summary>
+    public void Place() => Launch(new PlaceKernel(Layout.ModelRows, Layout.DataRows));
+
     /// <summary>Puts one world into the reference pose at rest.</summary>
     public void Reset(int world)
     {
@@ -70,10 +75,18 @@ public sealed class Simulation : IDisposable
         ResetInternal(world);
     }
 
-    /// <summary>Clears one world's controls, warm start and time.</summary>
+    /// <summary>Clears one world's controls, warm start and time; mocap bodies return to their place.</summary>
     public void ResetInternal(int world)
     {
         DataRows data = Layout.DataRows;
+        for (int body = 0; body < Model.nbody; body++)
+        {
+            int mocap = Model.body_mocapid[body];
+            if (mocap < 0) continue;
+            Write(world, data.mocap_pos + (3 * mocap), Model.body_pos.AsSpan(3 * body, 3));
+            Write(world, data.mocap_quat + (4 * mocap), Model.body_quat.AsSpan(4 * body, 4));
+        }
+
         Fill(world, data.ctrl, Model.nu, 0);
         Fill(world, data.qacc_warmstart, Model.nv, 0);
         Worlds[world, data.time] = 0;
@@ -99,6 +112,44 @@ public sealed class Simulation : IDisposable
     /// <summary>Sets one world's controls.</summary>
     public void SetCtrl(int world, ReadOnlySpan<double> ctrl) =>
         Write(world, Layout.DataRows.ctrl, Sized(ctrl, Model.nu));
+
+    /// <summary>Copies one world's position and orientation of a mocap body.</summary>
+    public void GetMocap(int world, int mocap, Span<double> pos, Span<double> quat)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)mocap, (uint)Model.nmocap);
+        Read(world, Layout.DataRows.mocap_pos + (3 * mocap), Sized(pos, 3));
+        Read(world, Layout.DataRows.mocap_quat + (4 * mocap), Sized(quat, 4));
+    }
+
+    /// <summary>Sets one world's position and orientation of a mocap body; any length of the latter will do.</summary>
+    public void SetMocap(int world, int mocap, ReadOnlySpan<double> pos, ReadOnlySpan<double> quat)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)mocap, (uint)Model.nmocap);
+        Write(world, Layout.DataRows.mocap_pos + (3 * mocap), Sized(pos, 3));
+        Write(world, Layout.DataRows.mocap_quat + (4 * mocap), Sized(quat, 4));
+    }
+
+    /// <summary>Copies the acceleration one world's next solve starts from.</summary>
+    public void GetWarmstart(int world, Span<double> qacc) =>
+        Read(world, Layout.DataRows.qacc_warmstart, Sized(qacc, Model.nv));
+
+    /// <summary>Sets the acceleration one world's next solve starts from.</summary>
+    public void SetWarmstart(int world, ReadOnlySpan<double> qacc) =>
+        Write(world, Layout.DataRows.qacc_warmstart, Sized(qacc, Model.nv));
+
+    /// <summary>Sets one world's place of a body in its parent; <see cref="Place"/> makes it felt.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="body">One of the layout's world bodies.</param>
+    /// <param name="pos">Position, (3), m.</param>
+    public void SetBodyPos(int world, int body, ReadOnlySpan<double> pos) =>
+        Write(world, Layout.BodyPosRow(body), Sized(pos, 3));
+
+    /// <summary>Sets one world's place of a site in its body; <see cref="Place"/> makes it felt.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="site">One of the layout's world sites.</param>
+    /// <param name="pos">Position, (3), m.</param>
+    public void SetSitePos(int world, int site, ReadOnlySpan<double> pos) =>
+        Write(world, Layout.SitePosRow(site), Sized(pos, 3));
 
     /// <summary>
     /// Steps of one world in which contacts or constraints found no room, since the count was cleared.
@@ -140,15 +191,18 @@ public sealed class Simulation : IDisposable
         return values;
     }
 
-    private readonly struct ResetKernel(ModelRows model, DataRows data) : IKernel
+    private readonly struct InitialKernel(ModelRows model, DataRows data) : IKernel
     {
         public void Run<TLane, TRows>(TRows rows, int firstWorld)
             where TLane : unmanaged, ILane<TLane>
-            where TRows : unmanaged, IRows<TLane>
-        {
-            Forward.Place<TLane, TRows>(rows, model, data);
-            Forward.Reset<TLane, TRows>(rows, model, data, TLane.Same(TLane.Const(0), TLane.Const(0)));
-        }
+            where TRows : unmanaged, IRows<TLane> => Forward.Initialize<TLane, TRows>(rows, model, data);
+    }
+
+    private readonly struct PlaceKernel(ModelRows model, DataRows data) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane> => Forward.Place<TLane, TRows>(rows, model, data);
     }
 
     private readonly struct ForwardKernel(ModelRows model, DataRows data) : IKernel

@@ -12,18 +12,17 @@ public sealed class SimulationLayout
 {
     private readonly List<double> _constants = [];
     private readonly List<int> _integers = [];
+    private readonly LinkLayout _links;
     private DataRows _data;
 
     /// <summary>Lays out the data of a model.</summary>
     /// <param name="model">The compiled model.</param>
-    /// <param name="nconmax">
-    /// Capacity for contacts, 0: the model's, or one contact per geom pair if the model names none. A bundle of
-    /// worlds shares it: a contact takes a place in all of them.
-    /// </param>
+    /// <param name="options">Room, frames, and what differs from world to world.</param>
     /// <exception cref="KalmException">The model needs something the engine does not have.</exception>
-    public SimulationLayout(Model model, int nconmax = 0)
+    public SimulationLayout(Model model, SimulationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
         Model = model;
         SimulationSupport.Check(model);
         ModelTables tables = new(model);
@@ -31,7 +30,8 @@ public sealed class SimulationLayout
         _constants.AddRange(tables.Constants);
         _integers.AddRange(tables.Integers);
         ContactGroups groups = new(model);
-        _data.ncontact = nconmax > 0 ? nconmax : model.nconmax > 0 ? model.nconmax : Math.Max(model.npair, 1);
+        int nconmax = options.ContactCapacity > 0 ? options.ContactCapacity : model.nconmax;
+        _data.ncontact = nconmax > 0 ? nconmax : Math.Max(model.npair, 1);
         _data.nblock = _data.ncontact + (2 * groups.LimitCount);
         AddState(model);
         AddPosition(model);
@@ -39,6 +39,8 @@ public sealed class SimulationLayout
         AddConstraint(model);
         AddBodyTables(model);
         AddDofTables(model);
+        _links = new(this, options);
+        _links.Add(ref _data);
         AddGroupTables(groups);
     }
 
@@ -56,6 +58,18 @@ public sealed class SimulationLayout
 
     /// <summary>Integer constants of the launch.</summary>
     public ReadOnlySpan<int> Integers => CollectionsMarshal.AsSpan(_integers);
+
+    /// <summary>First row of a body's own position in its parent.</summary>
+    /// <param name="body">One of <see cref="SimulationOptions.WorldBodies"/>.</param>
+    public int BodyPosRow(int body) => Own(_links.PositionRows, body, "body");
+
+    /// <summary>First row of a body's own orientation in its parent.</summary>
+    /// <param name="body">One of <see cref="SimulationOptions.WorldBodies"/>.</param>
+    public int BodyQuatRow(int body) => Own(_links.OrientationRows, body, "body");
+
+    /// <summary>First row of a site's own position in its body.</summary>
+    /// <param name="site">One of <see cref="SimulationOptions.WorldSites"/>.</param>
+    public int SitePosRow(int site) => Own(_links.SiteRows, site, "site");
 
     /// <summary>Appends rows to every world.</summary>
     /// <returns>The first of the new rows.</returns>
@@ -89,30 +103,33 @@ public sealed class SimulationLayout
         _data.qpos = AddRows(model.nq);
         _data.qvel = AddRows(model.nv);
         _data.ctrl = AddRows(model.nu);
+        _data.mocap_pos = AddRows(3 * model.nmocap);
+        _data.mocap_quat = AddRows(4 * model.nmocap);
         _data.qacc_warmstart = AddRows(model.nv);
         _data.time = AddRows(1);
         _data.ncon = AddRows(1);
         _data.nefc = AddRows(1);
         _data.solver_niter = AddRows(1);
         _data.overflow = AddRows(1);
+        _data.overflowing = AddRows(1);
         _data.nreset = AddRows(1);
     }
 
     private void AddPosition(Model model)
     {
+        int nlink = model.body_dofnum.Count(dofs => dofs > 0);
         _data.xpos = AddRows(3 * model.nbody);
         _data.xquat = AddRows(4 * model.nbody);
         _data.xmat = AddRows(9 * model.nbody);
         _data.xanchor = AddRows(3 * model.njnt);
         _data.xaxis = AddRows(3 * model.njnt);
-        _data.subtree_com = AddRows(3 * model.nbody);
         _data.cdof = AddRows(6 * model.nv);
-        _data.cinert = AddRows(10 * model.nbody);
-        _data.crb = AddRows(10 * model.nbody);
-        _data.cvel = AddRows(6 * model.nbody);
+        _data.cinert = AddRows(10 * nlink);
+        _data.crb = AddRows(10 * nlink);
+        _data.cvel = AddRows(6 * nlink);
         _data.cdof_dot = AddRows(6 * model.nv);
-        _data.cacc = AddRows(6 * model.nbody);
-        _data.cfrc_body = AddRows(6 * model.nbody);
+        _data.cacc = AddRows(6 * nlink);
+        _data.cfrc_body = AddRows(6 * nlink);
     }
 
     private void AddDynamics(Model model)
@@ -160,61 +177,19 @@ public sealed class SimulationLayout
 
     private void AddBodyTables(Model model)
     {
-        List<int> moving = [];
-        List<int> still = [];
         int[] lastDof = new int[model.nbody];
-        int[] leaf = new int[model.nbody];
-        int[] xipos = new int[model.nbody];
-        int[] ximat = new int[model.nbody];
-        int[] subtree = new int[model.nbody];
-        Array.Fill(leaf, 1);
         lastDof[0] = -1;
         for (int body = 1; body < model.nbody; body++)
         {
-            int parent = model.body_parentid[body];
-            leaf[parent] = 0;
             lastDof[body] = model.body_dofnum[body] > 0
                 ? model.body_dofadr[body] + model.body_dofnum[body] - 1
-                : lastDof[parent];
-            (lastDof[body] < 0 ? still : moving).Add(body);
+                : lastDof[model.body_parentid[body]];
         }
 
-        for (int body = 0; body < model.nbody; body++)
-        {
-            bool samePlace = AllZero(model.body_ipos.AsSpan(3 * body, 3));
-            bool sameFrame = samePlace && IsIdentity(model.body_iquat.AsSpan(4 * body, 4));
-            xipos[body] = samePlace ? _data.xpos + (3 * body) : AddRows(3);
-            ximat[body] = sameFrame ? _data.xmat + (9 * body) : AddRows(9);
-            subtree[body] = leaf[body] == 1 ? xipos[body] : _data.subtree_com + (3 * body);
-        }
-
-        _data.moving = AddIntegers(CollectionsMarshal.AsSpan(moving));
-        _data.nmoving = moving.Count;
-        _data.fixedBodies = AddIntegers(CollectionsMarshal.AsSpan(still));
-        _data.nfixed = still.Count;
-        _data.xipos = AddIntegers(xipos);
-        _data.ximat = AddIntegers(ximat);
-        _data.subtree = AddIntegers(subtree);
         _data.body_lastdof = AddIntegers(lastDof);
-        _data.body_leaf = AddIntegers(leaf);
-        AddGeomTables(model);
-    }
-
-    private void AddGeomTables(Model model)
-    {
-        int[] xpos = new int[model.ngeom];
-        int[] xmat = new int[model.ngeom];
-        for (int geom = 0; geom < model.ngeom; geom++)
-        {
-            int body = model.geom_bodyid[geom];
-            bool samePlace = AllZero(model.geom_pos.AsSpan(3 * geom, 3));
-            bool sameFrame = samePlace && IsIdentity(model.geom_quat.AsSpan(4 * geom, 4));
-            xpos[geom] = samePlace ? _data.xpos + (3 * body) : AddRows(3);
-            xmat[geom] = sameFrame ? _data.xmat + (9 * body) : AddRows(9);
-        }
-
-        _data.geom_xpos = AddIntegers(xpos);
-        _data.geom_xmat = AddIntegers(xmat);
+        int[] springs = [.. Enumerable.Range(0, model.njnt).Where(joint => model.jnt_stiffness[joint] != 0)];
+        _data.spring = AddIntegers(springs);
+        _data.nspring = springs.Length;
     }
 
     private void AddDofTables(Model model)
@@ -251,7 +226,9 @@ public sealed class SimulationLayout
         _data.efc_constants = AddConstants(CollectionsMarshal.AsSpan(groups.Constants));
     }
 
-    private static bool AllZero(ReadOnlySpan<double> values) => !values.ContainsAnyExcept(0.0);
-
-    private static bool IsIdentity(ReadOnlySpan<double> quat) => quat[0] == 1 && AllZero(quat[1..]);
+    private int Own(ReadOnlySpan<int> table, int index, string what)
+    {
+        if ((uint)index < (uint)table.Length && table[index] >= 0) return table[index];
+        throw new KalmException($"model '{Model.name}': {what} {index} has no rows of its own in every world");
+    }
 }

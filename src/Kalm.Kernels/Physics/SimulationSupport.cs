@@ -10,7 +10,6 @@ internal static class SimulationSupport
     public static void Check(Model model)
     {
         if (model.cone != ConeType.Pyramidal) throw Refusal(model, "cone", "elliptic", "pyramidal");
-        if (model.nmocap > 0) throw Refusal(model, "mocap", "a mocap body", "none");
         for (int joint = 0; joint < model.njnt; joint++) CheckJoint(model, joint);
         for (int pair = 0; pair < model.npair; pair++) CheckPair(model, pair);
     }
@@ -19,7 +18,9 @@ internal static class SimulationSupport
     {
         string name = $"joint {joint}";
         if (model.jnt_type[joint] == (int)JointType.Ball) throw Refusal(model, name, "ball", "free, slide, hinge");
-        if (model.jnt_stiffness[joint] != 0) throw Refusal(model, name, "stiffness", "no springs");
+        bool free = model.jnt_type[joint] == (int)JointType.Free;
+        if (free && model.jnt_stiffness[joint] != 0)
+            throw Refusal(model, name, "stiffness of a free joint", "springs of slide and hinge joints");
     }
 
     private static void CheckPair(Model model, int pair)

@@ -61,7 +61,7 @@ public sealed class SimulationTests
     public void A_full_contact_list_raises_the_overflow_flag_of_its_worlds_only()
     {
         using CpuLauncher launcher = new(1);
-        using Simulation simulation = new(new SimulationLayout(Clevr, nconmax: 3), 2, LaneKind.Lane16, launcher);
+        using Simulation simulation = new(new SimulationLayout(Clevr, new() { ContactCapacity = 3 }), 2, LaneKind.Lane16, launcher);
 
         // world 1 has no ball near anything
         double[] high = [.. Clevr.qpos0];
@@ -103,7 +103,7 @@ public sealed class SimulationTests
     {
         const string Xml = """
             <mujoco model="spring"><worldbody><body>
-              <joint name="j" type="slide" stiffness="3"/><geom type="sphere" size="0.1"/>
+              <joint name="j" type="free" stiffness="3"/><geom type="sphere" size="0.1"/>
             </body></worldbody></mujoco>
             """;
         Model model = MjcfCompiler.CompileText(Xml, "spring.xml");
