@@ -3,8 +3,8 @@ namespace Kalm.Kernels.Models;
 /// <summary>Volume, mass, inertia and bounds of geoms, and what several of them amount to.</summary>
 internal static class GeomInertia
 {
-    // smallest mass and off-diagonal inertia that count (MuJoCo: mjMINVAL, eigEPS)
-    private const double MinVal = 1e-15;
+    // smallest mass and volume, smallest off-diagonal inertia that count (MuJoCo: mjEPS, kEigEPS, user_util)
+    private const double MinVal = 1e-14;
     private const double EigenEpsilon = 1e-12;
 
     // what stands for infinity (MuJoCo: mjMAXVAL)
@@ -61,7 +61,7 @@ internal static class GeomInertia
         GeomType.Sphere => size[0],
         GeomType.Capsule => size[0] + size[1],
         GeomType.Cylinder => Math.Sqrt((size[0] * size[0]) + (size[1] * size[1])),
-        GeomType.Box => Math.Sqrt((size[0] * size[0]) + (size[1] * size[1]) + (size[2] * size[2])),
+        GeomType.Box or GeomType.Mesh => Math.Sqrt((size[0] * size[0]) + (size[1] * size[1]) + (size[2] * size[2])),
         _ => 0,
     };
 
@@ -75,10 +75,25 @@ internal static class GeomInertia
         _ => [0, 0, -MaxVal / 2, MaxVal, MaxVal, MaxVal / 2],
     };
 
+    /// <summary>Bounding box in the frame of a geom: center, half sizes.</summary>
+    public static double[] BoundingBox(SceneGeom geom)
+    {
+        if (geom.Mesh?.Shape.Bounds is not { } b) return BoundingBox(geom.Type, geom.Size);
+        return
+        [
+            (b[3] + b[0]) / 2, (b[4] + b[1]) / 2, (b[5] + b[2]) / 2,
+            (b[3] - b[0]) / 2, (b[4] - b[1]) / 2, (b[5] - b[2]) / 2,
+        ];
+    }
+
+    /// <summary>Moments of inertia of a geom about its own axes.</summary>
+    public static double[] Moments(SceneGeom geom, double mass) =>
+        geom.Mesh?.Shape.Moments(mass) ?? Moments(geom.Type, geom.Size, mass);
+
     /// <summary>Mass of a geom, from its own mass or its density.</summary>
     public static double Mass(SceneGeom geom)
     {
-        double volume = Volume(geom.Type, geom.Size);
+        double volume = geom.Mesh?.Shape.Volume ?? Volume(geom.Type, geom.Size);
         if (geom.Mass is not { } mass) return geom.Density * volume;
         return volume > MinVal ? mass : 0;
     }
@@ -86,13 +101,13 @@ internal static class GeomInertia
     /// <summary>
     /// Mass properties of several geoms of a body together; null: there are none (MuJoCo: mjCBody::GeomFrame).
     /// </summary>
-    public static MassProperties? Combine(SceneBody body, IReadOnlyList<SceneGeom> geoms)
+    public static MassProperties? Combine(SceneBody body, IReadOnlyList<SceneGeom> geoms, ModelCompat compat)
     {
         if (geoms.Count == 0) return null;
         if (geoms.Count == 1)
         {
             double single = Mass(geoms[0]);
-            return new(single, geoms[0].Pos, geoms[0].Quat, Moments(geoms[0].Type, geoms[0].Size, single));
+            return new(single, geoms[0].Pos, geoms[0].Quat, Moments(geoms[0], single));
         }
 
         double total = 0;
@@ -112,7 +127,7 @@ internal static class GeomInertia
         foreach (SceneGeom geom in geoms)
         {
             double mass = Mass(geom);
-            double[] own = Rotation.Conjugate(Rotation.ToMatrix(geom.Quat), Moments(geom.Type, geom.Size, mass));
+            double[] own = Rotation.Conjugate(Rotation.ToMatrix(geom.Quat), Moments(geom, mass));
             double[] d = [geom.Pos[0] - center[0], geom.Pos[1] - center[1], geom.Pos[2] - center[2]];
             double square = Rotation.Dot(d, d);
             for (int i = 0; i < 3; i++)
@@ -122,7 +137,7 @@ internal static class GeomInertia
             }
         }
 
-        (double[] moments, double[] quat) = PrincipalAxes(sum);
+        (double[] moments, double[] quat) = PrincipalAxes(sum, compat);
         return new(total, center, quat, moments);
     }
 
@@ -130,8 +145,11 @@ internal static class GeomInertia
     /// Eigenvalues, largest first, and the rotation to the eigenvectors of a symmetric 3 x 3 matrix, by Jacobi
     /// rotations of a quaternion (MuJoCo: mju_eig3, engine_util_solve.c; the same choice among equivalent axes).
     /// </summary>
-    public static (double[] Values, double[] Quat) PrincipalAxes(double[] matrix)
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="compat">MuJoCo generation: 3 leaves almost equal values in their order.</param>
+    public static (double[] Values, double[] Quat) PrincipalAxes(double[] matrix, ModelCompat compat)
     {
+        double same = compat == ModelCompat.Mj3 ? EigenEpsilon : 0;
         double[] quat = [1, 0, 0, 0];
         double[] values = new double[3];
         for (int iteration = 0; iteration < 500; iteration++)
@@ -163,7 +181,7 @@ internal static class GeomInertia
         // three neighbor swaps sort three values; a quarter turn goes with each
         foreach (int lead in (int[])[0, 1, 0])
         {
-            if (values[lead] >= values[lead + 1]) continue;
+            if (values[lead] + same >= values[lead + 1]) continue;
             (values[lead], values[lead + 1]) = (values[lead + 1], values[lead]);
             double[] turn = [Math.Sqrt(0.5), 0, 0, 0];
             turn[((lead + 2) % 3) + 1] = turn[0];

@@ -26,7 +26,7 @@ internal sealed class MjcfDefaults
     {
         Stack<Node> path = [];
         for (Node? node = Find(name, user); node is not null; node = node.Parent) path.Push(node);
-        string[] kinds = ActuatorElements.Contains(kind) ? ActuatorElements : [kind];
+        string[] kinds = ActuatorElements.Contains(kind) ? ActuatorElements : kind == "weld" ? ["equality"] : [kind];
         return path.SelectMany(node => node.Elements).Where(element => kinds.Contains(element.Name));
     }
 
@@ -44,7 +44,8 @@ internal sealed class MjcfDefaults
     private void Fill(Node node, MjcfElement element)
     {
         element.AllowChildren(
-            "default", "joint", "geom", "site", "motor", "position", "camera", "light", "material", "mesh");
+            "default", "joint", "geom", "site", "motor", "position", "equality", "camera", "light", "material",
+            "mesh");
         foreach (MjcfElement child in element.Children.Where(child => child.Name != "default"))
         {
             MjcfVocabulary.Check(child, inDefault: true);

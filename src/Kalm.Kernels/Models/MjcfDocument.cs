@@ -6,26 +6,33 @@ namespace Kalm.Kernels.Models;
 /// <summary>
 /// Reads model files into a tree of elements: well-formed XML with line numbers, includes replaced by the contents of
 /// the files they name. Document type declarations are refused, so no entity can expand; depth, size and number of
-/// includes are limited.
+/// includes are limited. Text between elements means nothing, as in MuJoCo.
 /// </summary>
 internal sealed class MjcfDocument
 {
     private const int MaxDepth = 200;
     private const int MaxElements = 200_000;
     private const int MaxIncludes = 200;
-    private const long MaxCharacters = 32 << 20;
+    private const long MaxBytes = 32 << 20;
 
+    private readonly ModelFiles _files;
+    private readonly string _main;
     private readonly List<string> _open = [];
     private int _includes;
     private int _elements;
+    private long _bytes;
 
-    private MjcfDocument()
+    private MjcfDocument(ModelFiles files, string main)
     {
+        _files = files;
+        _main = main;
     }
 
     /// <summary>Reads a file.</summary>
+    /// <param name="files">Where it and the files it includes lie.</param>
+    /// <param name="path">Its path.</param>
     /// <exception cref="KalmException">The file cannot be read or is not a model file.</exception>
-    public static MjcfElement Load(string path) => new MjcfDocument().ReadFile(path, null);
+    public static MjcfElement Load(ModelFiles files, string path) => new MjcfDocument(files, path).ReadFile(path, null);
 
     /// <summary>Reads text.</summary>
     /// <param name="xml">The model.</param>
@@ -33,26 +40,31 @@ internal sealed class MjcfDocument
     /// <exception cref="KalmException">The text is not a model.</exception>
     public static MjcfElement Parse(string xml, string name)
     {
-        MjcfDocument document = new();
+        MjcfDocument document = new(ModelFiles.Disk, name);
         using StringReader text = new(xml);
         return document.Read(text, name, name);
     }
 
     private MjcfElement ReadFile(string path, MjcfElement? include)
     {
-        string full = Path.GetFullPath(path);
-        if (_open.Contains(full) && include is not null)
-        {
-            string cycle = string.Join(" -> ", _open.Append(full).Select(Path.GetFileName));
-            throw include.Error($"include cycle: {cycle}");
-        }
-
         try
         {
-            using StreamReader text = new(full);
+            string full = _files.Full(path);
+            if (_open.Contains(full) && include is not null)
+            {
+                string cycle = string.Join(" -> ", _open.Append(full).Select(Path.GetFileName));
+                throw include.Error($"include cycle: {cycle}");
+            }
+
+            using Stream stream = _files.Open(path);
+            _bytes += stream.Length;
+            string excess = $"more than {MaxBytes >> 20} MiB of model files";
+            if (_bytes > MaxBytes) throw include?.Error(excess) ?? new KalmException($"{path}: {excess}");
+            using StreamReader text = new(stream);
             return Read(text, path, full);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
         {
             string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
             throw include is null
@@ -71,7 +83,7 @@ internal sealed class MjcfDocument
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
-            MaxCharactersInDocument = MaxCharacters,
+            MaxCharactersInDocument = MaxBytes,
         };
         try
         {
@@ -114,9 +126,6 @@ internal sealed class MjcfDocument
                 case XmlNodeType.EndElement:
                     path.Pop();
                     break;
-
-                case XmlNodeType.Text or XmlNodeType.CDATA:
-                    throw path.Peek().Error("text between elements");
             }
         }
         while (path.Count > 0 && reader.Read());
@@ -138,7 +147,7 @@ internal sealed class MjcfDocument
         return element;
     }
 
-    // puts the children of the included file's root in the place of the include element
+    // puts the children of the included file's root in the place of the include element (MuJoCo: IncludeXML, xml.cc)
     private void Include(MjcfElement include, MjcfElement parent, string full, bool empty)
     {
         include.Allow("file");
@@ -146,7 +155,10 @@ internal sealed class MjcfDocument
         if (!include.Attributes.TryGetValue("file", out string? file))
             throw include.Error("attribute 'file' is missing");
         if (++_includes > MaxIncludes) throw include.Error($"more than {MaxIncludes} includes");
-        string path = Path.Combine(Path.GetDirectoryName(full) ?? "", file);
+
+        // seen from the model's folder, otherwise from the including file's
+        string path = ModelFiles.Beside(_main, file);
+        if (!_files.Exists(path)) path = ModelFiles.Beside(full, file);
         MjcfElement root = ReadFile(path, include);
         if (root.Name is not ("mujoco" or "mujocoinclude"))
             throw root.Error("the root of an included file is <mujoco> or <mujocoinclude>");

@@ -3,16 +3,17 @@ namespace Kalm.Kernels.Models;
 /// <summary>Reads the world body and the actuators of a model file.</summary>
 internal sealed class MjcfSceneReader
 {
-    private const double MinVal = 1e-15;
     private readonly MjcfSettings _settings;
     private readonly MjcfDefaults _defaults;
+    private readonly MjcfAssets _assets;
     private readonly Dictionary<string, HashSet<string>> _names = [];
 
     /// <summary>Reads nothing yet.</summary>
-    public MjcfSceneReader(MjcfSettings settings, MjcfDefaults defaults, MjcfElement root)
+    public MjcfSceneReader(MjcfSettings settings, MjcfDefaults defaults, MjcfAssets assets, MjcfElement root)
     {
         _settings = settings;
         _defaults = defaults;
+        _assets = assets;
         Bodies.Add(new(root, null, 0) { Name = "world" });
         _names["body"] = ["world"];
     }
@@ -36,36 +37,6 @@ internal sealed class MjcfSceneReader
         element.Allow();
         element.AllowChildren("motor", "position");
         foreach (MjcfElement child in element.Children) Actuators.Add(ReadActuator(child));
-    }
-
-    /// <summary>Gives every body its mass and inertia; call when all is read.</summary>
-    public void FinishInertia()
-    {
-        foreach (SceneBody body in Bodies.Skip(1))
-        {
-            bool fromGeoms = _settings.InertiaFromGeom ?? body.Inertia is null;
-            if (fromGeoms)
-            {
-                (int lowest, int highest) = _settings.InertiaGroups;
-                body.Inertia = GeomInertia.Combine(
-                    body, [.. body.Geoms.Where(geom => geom.Group >= lowest && geom.Group <= highest)]) ?? body.Inertia;
-            }
-
-            // without any the inertial frame takes the numbers of the body frame, as in MuJoCo
-            body.Inertia ??= new(0, body.Pos, body.Quat, [0, 0, 0]);
-            double[] moments = body.Inertia.Moments;
-            if (body.Inertia.Mass < 0 || moments.Min() < 0)
-                throw body.Element.Error("mass and inertia cannot be negative");
-            if (2 * moments.Max() > moments.Sum() * (1 + 1e-12))
-                throw body.Element.Error("not physical: a moment of inertia exceeds the sum of the other two");
-        }
-
-        foreach (SceneBody body in Bodies.Where(body => body.Joints.Count > 0))
-        {
-            bool Heavy(SceneBody b) => b.Inertia!.Mass >= MinVal && b.Inertia.Moments.Min() >= MinVal;
-            if (!Heavy(body) && !Bodies.Exists(b => b.Parent == body && b.Joints.Count == 0 && Heavy(b)))
-                throw body.Element.Error("a moving body needs mass and inertia, its own or of a body fixed to it");
-        }
     }
 
     private void ReadContent(MjcfElement element, SceneBody body, string? childClass)
@@ -139,7 +110,7 @@ internal sealed class MjcfSceneReader
             throw element.Error("fullinertia excludes diaginertia and any orientation");
         double[] m = p.Numbers("fullinertia", new double[6]);
         (double[] moments, double[] quat) =
-            GeomInertia.PrincipalAxes([m[0], m[3], m[4], m[3], m[1], m[5], m[4], m[5], m[2]]);
+            GeomInertia.PrincipalAxes([m[0], m[3], m[4], m[3], m[1], m[5], m[4], m[5], m[2]], _settings.Compat);
         if (moments.Min() < 1e-14) throw element.Error("fullinertia", "the matrix is not positive definite");
         return new(mass, pos, quat, moments);
     }
@@ -181,34 +152,29 @@ internal sealed class MjcfSceneReader
             ("sphere", GeomType.Sphere),
             ("capsule", GeomType.Capsule),
             ("cylinder", GeomType.Cylinder),
-            ("box", GeomType.Box));
+            ("box", GeomType.Box),
+            ("mesh", GeomType.Mesh));
         if (type == GeomType.Plane && IsMoving(body))
             throw p.Element.Error("a plane is only possible in a static body");
-        double[] size = p.Leading("size", [0, 0, 0]);
-        double[] pos = p.Numbers("pos", [0, 0, 0]);
-        double[] quat = p.Holder("fromto") is { } holder
-            ? Stretch(holder.Numbers("fromto", 6, 6), type, size, ref pos, p.Element)
-            : p.Orientation(_settings);
-        int used = type switch { GeomType.Plane => 3, GeomType.Sphere => 1, GeomType.Box => 3, _ => 2 };
-        for (int i = type == GeomType.Plane ? 2 : 0; i < used; i++)
-        {
-            if (size[i] <= 0) throw p.Element.Error($"number {i + 1} of 'size' must be positive for this type of geom");
-        }
-
+        SceneMesh? mesh = type == GeomType.Mesh ? ReadMesh(p) : null;
+        (double[] size, double[] pos, double[] quat) = ReadPlace(p, type, mesh?.Shape);
         int condim = p.Integer("condim", 3);
         if (condim is not (1 or 3 or 4 or 6)) throw p.Element.Error("condim", "1, 3, 4 or 6 is expected");
         double? mass = p.Holder("mass") is null ? null : p.Number("mass", 0);
         double density = p.Number("density", 1000);
         if (mass < 0 || density < 0) throw p.Element.Error("mass and density cannot be negative");
+        (int conType, int conAffinity) = (p.Integer("contype", 1), p.Integer("conaffinity", 1));
+        if (mesh is not null) mesh.NeedsHull |= conType != 0 || conAffinity != 0;
         return new(p.Element, Named(p.Element, "geom"), type)
         {
+            Mesh = mesh,
             Size = size,
             Pos = pos,
             Quat = quat,
             Mass = mass,
             Density = density,
-            ConType = p.Integer("contype", 1),
-            ConAffinity = p.Integer("conaffinity", 1),
+            ConType = conType,
+            ConAffinity = conAffinity,
             ConDim = condim,
             Group = p.Integer("group", 0),
             Priority = p.Integer("priority", 0),
@@ -220,6 +186,39 @@ internal sealed class MjcfSceneReader
             Gap = p.Number("gap", 0),
             Rgba = p.Numbers("rgba", [0.5, 0.5, 0.5, 1]),
         };
+    }
+
+    private SceneMesh ReadMesh(MjcfProperties p)
+    {
+        string name = p.Text("mesh") ?? throw p.Element.Error("attribute 'mesh' is missing");
+        if (p.Holder("fromto") is not null) throw p.Element.Error("fromto", "not possible for a mesh");
+        return _assets.Find(name, p.Holder("mesh")!);
+    }
+
+    // size, position and orientation (MuJoCo: mjCGeom::Compile, user_objects.cc)
+    private (double[] Size, double[] Pos, double[] Quat) ReadPlace(MjcfProperties p, GeomType type, MeshShape? mesh)
+    {
+        double[] size = p.Leading("size", [0, 0, 0]);
+        double[] pos = p.Numbers("pos", [0, 0, 0]);
+        double[] quat = p.Holder("fromto") is { } holder
+            ? Stretch(holder.Numbers("fromto", 6, 6), type, size, ref pos, p.Element)
+            : p.Orientation(_settings);
+        if (mesh is not null)
+        {
+            // the geom moves with the mesh into the frame of its inertia
+            double[] shift = Rotation.Apply(Rotation.ToMatrix(quat), mesh.Pos);
+            return (mesh.Reach(), [.. pos.Zip(shift, (a, b) => a + b)], Rotation.Multiply(quat, mesh.Quat));
+        }
+
+        if (p.Element.Attributes.ContainsKey("mesh"))
+            throw p.Element.Error("mesh", "fitting another shape to a mesh is not supported; type=\"mesh\" is");
+        int used = type switch { GeomType.Plane => 3, GeomType.Sphere => 1, GeomType.Box => 3, _ => 2 };
+        for (int i = type == GeomType.Plane ? 2 : 0; i < used; i++)
+        {
+            if (size[i] <= 0) throw p.Element.Error($"number {i + 1} of 'size' must be positive for this type of geom");
+        }
+
+        return (size, pos, quat);
     }
 
     // a shape between two points: sets its half-length and position, returns its orientation

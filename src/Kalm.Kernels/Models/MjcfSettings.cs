@@ -8,9 +8,17 @@ internal sealed class MjcfSettings
     /// <summary>Settings before any element was read.</summary>
     public MjcfSettings(ModelCompat compat)
     {
+        Compat = compat;
+
         // ranges imply limits since MuJoCo 3
         AutoLimits = compat == ModelCompat.Mj3;
     }
+
+    /// <summary>MuJoCo generation.</summary>
+    public ModelCompat Compat { get; }
+
+    /// <summary>Folder of mesh files, seen from the model's.</summary>
+    public string MeshFolder { get; private set; } = "";
 
     /// <summary>Order and kind of the axes of euler angles.</summary>
     public string EulerSequence { get; private set; } = "xyz";
@@ -57,6 +65,9 @@ internal sealed class MjcfSettings
     /// <summary>Joint limits exist.</summary>
     public bool Limit { get; private set; } = true;
 
+    /// <summary>Equality constraints exist.</summary>
+    public bool Equality { get; private set; } = true;
+
     /// <summary>Controls are clamped.</summary>
     public bool ClampControl { get; private set; } = true;
 
@@ -78,7 +89,9 @@ internal sealed class MjcfSettings
     /// <summary>Reads a compiler element.</summary>
     public void ReadCompiler(MjcfElement element)
     {
-        element.Allow("angle", "coordinate", "inertiafromgeom", "inertiagrouprange", "autolimits", "eulerseq");
+        element.Allow(
+            "angle", "coordinate", "inertiafromgeom", "inertiagrouprange", "autolimits", "eulerseq", "meshdir",
+            "assetdir", "texturedir");
         element.AllowChildren();
         MjcfProperties p = new([], element);
         _degree = p.Choice("angle", _degree, ("degree", true), ("radian", false));
@@ -86,6 +99,7 @@ internal sealed class MjcfSettings
         AutoLimits = p.Choice("autolimits", AutoLimits, ("true", true), ("false", false));
         InertiaFromGeom = p.Choice(
             "inertiafromgeom", InertiaFromGeom, ("true", true), ("false", false), ("auto", null));
+        MeshFolder = p.Text("meshdir") ?? p.Text("assetdir") ?? MeshFolder;
         if (p.Holder("inertiagrouprange") is not null)
         {
             double[] range = p.Numbers("inertiagrouprange", [0, 5]);
@@ -145,14 +159,15 @@ internal sealed class MjcfSettings
     {
         // the last four have no effect on motion
         element.Allow(
-            "contact", "limit", "constraint", "gravity", "clampctrl", "filterparent", "override", "energy", "fwdinv",
-            "sensor", "sensornoise");
+            "contact", "limit", "equality", "constraint", "gravity", "clampctrl", "filterparent", "override", "energy",
+            "fwdinv", "sensor", "sensornoise");
         element.AllowChildren();
         MjcfProperties p = new([], element);
         bool Enabled(string name, bool value) => p.Choice(name, value, ("enable", true), ("disable", false));
         bool constraint = Enabled("constraint", true);
         Contact = Enabled("contact", Contact) && constraint;
         Limit = Enabled("limit", Limit) && constraint;
+        Equality = Enabled("equality", Equality) && constraint;
         ClampControl = Enabled("clampctrl", ClampControl);
         FilterParent = Enabled("filterparent", FilterParent);
         if (!Enabled("gravity", true)) Gravity = [0, 0, 0];

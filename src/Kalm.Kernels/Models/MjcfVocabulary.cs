@@ -7,28 +7,36 @@ internal static class MjcfVocabulary
 
     private static readonly Dictionary<string, string[]> Known = new()
     {
-        ["body"] = ["name", "childclass", "pos", "mocap", .. Orientation],
+        ["body"] = ["name", "childclass", "pos", "mocap", "user", .. Orientation],
         ["inertial"] = ["pos", "mass", "diaginertia", "fullinertia", .. Orientation],
         ["joint"] =
         [
             "name", "class", "type", "group", "pos", "axis", "limited", "range", "margin", "solreflimit", "solimplimit",
-            "stiffness", "springref", "ref", "armature", "damping",
+            "stiffness", "springref", "ref", "armature", "damping", "user",
         ],
         ["freejoint"] = ["name", "group"],
         ["geom"] =
         [
             "name", "class", "type", "group", "size", "fromto", "pos", "contype", "conaffinity", "condim", "priority",
-            "friction", "solmix", "solref", "solimp", "margin", "gap", "mass", "density", "rgba", "material",
-            .. Orientation,
+            "friction", "solmix", "solref", "solimp", "margin", "gap", "mass", "density", "rgba", "material", "mesh",
+            "user", .. Orientation,
         ],
-        ["site"] = ["name", "class", "type", "group", "size", "pos", "rgba", "material", .. Orientation],
+        ["site"] = ["name", "class", "type", "group", "size", "pos", "rgba", "material", "user", .. Orientation],
+        ["mesh"] = ["name", "class", "file", "vertex", "scale", "refpos", "refquat"],
+        ["equality"] = ["class", "active", "solref", "solimp"],
+        ["weld"] =
+        [
+            "name", "class", "active", "body1", "body2", "anchor", "relpose", "torquescale", "solref", "solimp",
+        ],
         ["motor"] =
         [
             "name", "class", "group", "joint", "gear", "ctrllimited", "ctrlrange", "forcelimited", "forcerange",
+            "user",
         ],
         ["position"] =
         [
             "name", "class", "group", "joint", "gear", "ctrllimited", "ctrlrange", "forcelimited", "forcerange", "kp",
+            "user",
         ],
     };
 

@@ -310,7 +310,7 @@ public sealed class Model
     /// <summary>Color, (ngeom, 4).</summary>
     public double[] geom_rgba = [];
 
-    // meshes: only the convex hull is kept, in the frame of the mesh's center of mass and principal axes of inertia
+    // meshes: only the convex hull is kept, in the frame of the center of mass and the principal axes of inertia
 
     /// <summary>First hull vertex of the mesh, (nmesh).</summary>
     public int[] mesh_vertadr = [];
@@ -318,7 +318,7 @@ public sealed class Model
     /// <summary>Number of hull vertices of the mesh, (nmesh); 0 where no geom of the mesh can collide.</summary>
     public int[] mesh_vertnum = [];
 
-    /// <summary>Hull vertices in the mesh frame, in the order of the file, (nmeshvert, 3), m, float precision.</summary>
+    /// <summary>Hull vertices in the mesh frame in the order of the file, (nmeshvert, 3), m; single precision.</summary>
     public double[] mesh_vert = [];
 
     /// <summary>First neighbor of the hull vertex in mesh_edge, (nmeshvert).</summary>

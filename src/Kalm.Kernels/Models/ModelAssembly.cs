@@ -5,21 +5,24 @@ namespace Kalm.Kernels.Models;
 /// </summary>
 internal sealed class ModelAssembly
 {
-    private readonly MjcfSceneReader _scene;
+    // contacts of one world at the same time (MuJoCo 2: the default of nconmax)
+    private const int MaxContacts = 100;
+    private const int WeldRows = 6;
+    private readonly Scene _scene;
     private readonly MjcfSettings _settings;
     private readonly ModelCompat _compat;
-    private readonly List<SceneBody> _bodies;
+    private readonly IReadOnlyList<SceneBody> _bodies;
     private readonly List<(SceneJoint Part, int Body)> _joints = [];
     private readonly List<(SceneGeom Part, int Body)> _geoms = [];
     private readonly List<(SceneSite Part, int Body)> _sites = [];
     private readonly Model _model = new();
 
     /// <summary>Takes a finished scene.</summary>
-    public ModelAssembly(MjcfSceneReader scene, MjcfSettings settings, ModelCompat compat)
+    public ModelAssembly(Scene scene, MjcfSettings settings)
     {
         _scene = scene;
         _settings = settings;
-        _compat = compat;
+        _compat = settings.Compat;
         _bodies = scene.Bodies;
         foreach (SceneBody body in _bodies)
         {
@@ -39,11 +42,14 @@ internal sealed class ModelAssembly
         CopyJoints();
         CopyDofs();
         CopyGeoms();
-        CopySitesAndActuators();
+        CopyMeshes();
+        CopySites();
+        CopyEqualities();
+        CopyActuators();
         SetSimple();
         SetTrees();
         PairList.Build(_model, [.. _geoms.Select(geom => geom.Part)], _settings);
-        ModelConstants.Set(_model, _scene.Bodies);
+        ModelConstants.Set(_model, _bodies);
         _model.meaninertia = _settings.MeanInertia ?? _model.meaninertia;
         SetCapacities();
         _model.names = new()
@@ -51,7 +57,9 @@ internal sealed class ModelAssembly
             Bodies = [.. _bodies.Select(body => body.Name)],
             Joints = [.. _joints.Select(joint => joint.Part.Name)],
             Geoms = [.. _geoms.Select(geom => geom.Part.Name)],
+            Meshes = [.. _scene.Meshes.Select(mesh => mesh.Name)],
             Sites = [.. _sites.Select(site => site.Part.Name)],
+            Equalities = [.. _scene.Equalities.Select(equality => equality.Name)],
             Actuators = [.. _scene.Actuators.Select(actuator => actuator.Name)],
         };
         return _model;
@@ -171,8 +179,8 @@ internal sealed class ModelAssembly
         _model.geom_solref = Flat(_geoms, geom => geom.Part.SolRef);
         _model.geom_solimp = Flat(_geoms, geom => geom.Part.SolImp);
         _model.geom_size = Flat(_geoms, geom => geom.Part.Size);
-        _model.geom_dataid = [.. _geoms.Select(_ => -1)];
-        _model.geom_aabb = Flat(_geoms, geom => GeomInertia.BoundingBox(geom.Part.Type, geom.Part.Size));
+        _model.geom_dataid = [.. _geoms.Select(geom => geom.Part.Mesh?.Id ?? -1)];
+        _model.geom_aabb = Flat(_geoms, geom => GeomInertia.BoundingBox(geom.Part));
         _model.geom_rbound = [.. _geoms.Select(geom => GeomInertia.BoundingRadius(geom.Part.Type, geom.Part.Size))];
         _model.geom_pos = Flat(_geoms, geom => geom.Part.Pos);
         _model.geom_quat = Flat(_geoms, geom => geom.Part.Quat);
@@ -182,14 +190,82 @@ internal sealed class ModelAssembly
         _model.geom_rgba = Flat(_geoms, geom => geom.Part.Rgba);
     }
 
-    private void CopySitesAndActuators()
+    // hulls only, and only of meshes that can touch something
+    private void CopyMeshes()
+    {
+        _model.nmesh = _scene.Meshes.Count;
+        _model.mesh_pos = Flat(_scene.Meshes, mesh => mesh.Shape.Pos);
+        _model.mesh_quat = Flat(_scene.Meshes, mesh => mesh.Shape.Quat);
+        _model.mesh_vertadr = new int[_model.nmesh];
+        _model.mesh_vertnum = new int[_model.nmesh];
+        List<double> vertices = [];
+        List<int> edges = [];
+        List<int> starts = [];
+        List<int> counts = [];
+        foreach (SceneMesh mesh in _scene.Meshes)
+        {
+            _model.mesh_vertadr[mesh.Id] = starts.Count;
+            if (!mesh.NeedsHull) continue;
+            ConvexHull hull = mesh.Hull();
+            _model.mesh_vertnum[mesh.Id] = hull.Corners.Length;
+            foreach (int corner in hull.Corners)
+            {
+                for (int k = 0; k < 3; k++) vertices.Add(mesh.Shape.Vertices[(3 * corner) + k]);
+            }
+
+            foreach (int[] neighbors in hull.Neighbors())
+            {
+                starts.Add(edges.Count);
+                counts.Add(neighbors.Length);
+                edges.AddRange(neighbors);
+            }
+        }
+
+        (_model.nmeshvert, _model.nmeshedge) = (starts.Count, edges.Count);
+        (_model.mesh_vert, _model.mesh_edge) = ([.. vertices], [.. edges]);
+        (_model.mesh_edgeadr, _model.mesh_edgenum) = ([.. starts], [.. counts]);
+    }
+
+    private void CopySites()
     {
         _model.nsite = _sites.Count;
         _model.site_bodyid = [.. _sites.Select(site => site.Body)];
         _model.site_pos = Flat(_sites, site => site.Part.Pos);
         _model.site_quat = Flat(_sites, site => site.Part.Quat);
 
-        List<SceneActuator> actuators = _scene.Actuators;
+    }
+
+    private void CopyEqualities()
+    {
+        IReadOnlyList<SceneEquality> equalities = _scene.Equalities;
+        _model.neq = equalities.Count;
+        _model.eq_type = [.. equalities.Select(_ => (int)EqualityType.Weld)];
+        _model.eq_obj1id = [.. equalities.Select(equality => BodyOf(equality, "body1", equality.Body1))];
+        _model.eq_obj2id = [.. equalities.Select(equality => BodyOf(equality, "body2", equality.Body2))];
+        _model.eq_active0 = [.. equalities.Select(equality => equality.Active && _settings.Equality ? 1 : 0)];
+        _model.eq_solref = Flat(equalities, equality => equality.SolRef);
+        _model.eq_solimp = Flat(equalities, equality => equality.SolImp);
+        _model.eq_data = Flat(equalities, equality => equality.Data);
+        for (int i = 0; i < _model.neq; i++)
+        {
+            if (_model.eq_obj1id[i] == _model.eq_obj2id[i])
+                throw equalities[i].Element.Error("a body cannot be welded to itself");
+        }
+    }
+
+    private int BodyOf(SceneEquality equality, string attribute, string name)
+    {
+        foreach (SceneBody body in _bodies)
+        {
+            if (body.Name == name) return body.Id;
+        }
+
+        throw equality.Element.Error(attribute, "no body has this name");
+    }
+
+    private void CopyActuators()
+    {
+        IReadOnlyList<SceneActuator> actuators = _scene.Actuators;
         _model.nu = actuators.Count;
         _model.actuator_trnid = [.. actuators.Select(JointOf)];
         _model.actuator_ctrllimited = [.. actuators.Select(actuator => actuator.ControlLimited ? 1 : 0)];
@@ -217,7 +293,7 @@ internal sealed class ModelAssembly
             bool top = parent == 0 || (_model.body_parentid[parent] == 0 && _model.body_dofnum[parent] == 0);
             double[] pos = body.Inertia?.Pos ?? [0, 0, 0];
             double[] quat = body.Inertia?.Quat ?? [1, 0, 0, 0];
-            bool sameFrame = IsZero(pos) && quat[0] == 1 && IsZero(quat[1..]);
+            bool sameFrame = IsZero(pos) && IsUnit(quat);
             bool simple = top && sameFrame;
             if (parent > 0) _model.body_simple[parent] = 0;
 
@@ -267,14 +343,26 @@ internal sealed class ModelAssembly
         }
     }
 
-    // capacities that no pose can exceed, unless the model names its own
+    // capacities that no pose can exceed or, with many pairs, that no reasonable one does; or those the model names
     private void SetCapacities()
     {
-        int rows = 2 * _model.jnt_limited.Sum();
-        foreach (int dim in _model.pair_dim)
-            rows += dim == 1 ? 1 : _model.cone == ConeType.Elliptic ? dim : 2 * (dim - 1);
-        _model.nconmax = _settings.ContactCapacity >= 0 ? _settings.ContactCapacity : _model.npair;
-        _model.njmax = _settings.ConstraintCapacity >= 0 ? _settings.ConstraintCapacity : rows;
+        int contacts = 0;
+        int rows = 0;
+        int largest = 0;
+        for (int pair = 0; pair < _model.npair; pair++)
+        {
+            int dim = _model.pair_dim[pair];
+            int count = PairList.MaxContacts(_model, pair);
+            int each = dim == 1 ? 1 : _model.cone == ConeType.Elliptic ? dim : 2 * (dim - 1);
+            contacts += count;
+            rows += count * each;
+            largest = Math.Max(largest, each);
+        }
+
+        _model.nconmax = _settings.ContactCapacity >= 0 ? _settings.ContactCapacity : Math.Min(contacts, MaxContacts);
+        int contactRows = Math.Min(rows, _model.nconmax * largest);
+        int others = (2 * _model.jnt_limited.Sum()) + (WeldRows * _model.neq);
+        _model.njmax = _settings.ConstraintCapacity >= 0 ? _settings.ConstraintCapacity : others + contactRows;
     }
 
     private (int[] Counts, int[] Starts) Ranges(Func<SceneBody, int> count)
@@ -293,7 +381,15 @@ internal sealed class ModelAssembly
 
     private static double[] Flat<T>(IEnumerable<T> parts, Func<T, double[]> values) => [.. parts.SelectMany(values)];
 
-    private static bool IsZero(double[] values) => values.All(value => value == 0);
+    // frames closer than this are the same in MuJoCo 3 (kFrameEps, user_model.cc)
+    private bool IsZero(double[] values) =>
+        values.All(value => _compat == ModelCompat.Mj3 ? Math.Abs(value) < 1e-6 : value == 0);
+
+    private bool IsUnit(double[] quat)
+    {
+        double real = _compat == ModelCompat.Mj3 ? Math.Abs(quat[0]) : quat[0];
+        return IsZero([real - 1, quat[1], quat[2], quat[3]]);
+    }
 
     private static double[] Unit(double[] quat)
     {

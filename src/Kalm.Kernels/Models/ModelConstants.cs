@@ -9,6 +9,7 @@ internal sealed class ModelConstants
     private const double MinVal = 1e-15;
     private readonly Model _model;
     private readonly double[][] _pos;
+    private readonly double[][] _quat;
     private readonly double[][] _mat;
 
     // Jacobian of each body's center of mass: 6 rows (translation, rotation) of nv, null for the world
@@ -18,6 +19,7 @@ internal sealed class ModelConstants
     {
         _model = model;
         _pos = new double[model.nbody][];
+        _quat = new double[model.nbody][];
         _mat = new double[model.nbody][];
         _jacobian = new double[model.nbody][];
     }
@@ -30,6 +32,7 @@ internal sealed class ModelConstants
             model.body_subtreemass[model.body_parentid[body]] += model.body_subtreemass[body];
         ModelConstants constants = new(model);
         constants.Pose();
+        constants.SetEqualities();
         for (int body = 1; body < model.nbody; body++) constants._jacobian[body] = constants.Jacobian(body);
         double[] inertia = constants.Inertia();
         int nv = model.nv;
@@ -43,7 +46,6 @@ internal sealed class ModelConstants
     // frames of all bodies at qpos0: joints are at rest, a free joint repeats the body's own frame
     private void Pose()
     {
-        double[][] quat = new double[_model.nbody][];
         for (int body = 0; body < _model.nbody; body++)
         {
             double[] pos = _model.body_pos[(3 * body)..((3 * body) + 3)];
@@ -53,11 +55,35 @@ internal sealed class ModelConstants
                 int parent = _model.body_parentid[body];
                 double[] offset = Rotation.Apply(_mat[parent], pos);
                 pos = [.. offset.Zip(_pos[parent], (a, b) => a + b)];
-                own = Rotation.Multiply(quat[parent], own);
+                own = Rotation.Multiply(_quat[parent], own);
             }
 
             Rotation.Normalize(own);
-            (_pos[body], quat[body], _mat[body]) = (pos, own, Rotation.ToMatrix(own));
+            (_pos[body], _quat[body], _mat[body]) = (pos, own, Rotation.ToMatrix(own));
+        }
+    }
+
+    // relative poses of welds that name none (MuJoCo: set0)
+    private void SetEqualities()
+    {
+        for (int i = 0; i < _model.neq; i++)
+        {
+            Span<double> data = _model.eq_data.AsSpan(11 * i, 11);
+            (int body1, int body2) = (_model.eq_obj1id[i], _model.eq_obj2id[i]);
+            double[] turn = data[6..10].ToArray();
+            if (turn.Any(x => x != 0))
+            {
+                if (Rotation.Normalize(turn)) turn.CopyTo(data[6..]);
+                continue;
+            }
+
+            // the anchor lies in the second body, the pose is seen from the first
+            double[] anchor = Rotation.Apply(_mat[body2], data[..3]);
+            double[] offset = [.. anchor.Zip(_pos[body2], (a, b) => a + b).Zip(_pos[body1], (a, b) => a - b)];
+            double[] m = _mat[body1];
+            Rotation.Apply([m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]], offset).CopyTo(data[3..]);
+            double[] q = _quat[body1];
+            Rotation.Multiply([q[0], -q[1], -q[2], -q[3]], _quat[body2]).CopyTo(data[6..]);
         }
     }
 

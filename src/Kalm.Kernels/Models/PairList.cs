@@ -14,7 +14,6 @@ internal static class PairList
     public static void Build(Model model, IReadOnlyList<SceneGeom> geoms, MjcfSettings settings)
     {
         List<(int Geom1, int Geom2)> pairs = settings.Contact ? Collect(model, settings.FilterParent) : [];
-        foreach ((int geom1, int geom2) in pairs) CheckSupported(geoms[geom1], geoms[geom2]);
         model.npair = pairs.Count;
         model.pair_geom1 = [.. pairs.Select(pair => pair.Geom1)];
         model.pair_geom2 = [.. pairs.Select(pair => pair.Geom2)];
@@ -36,6 +35,7 @@ internal static class PairList
             for (int body2 = body1 + 1; body2 < model.nbody; body2++)
             {
                 if (!BodiesCollide(model, body1, body2, filterParent)) continue;
+                int start = pairs.Count;
                 foreach (int a in GeomsOf(model, body1))
                 {
                     foreach (int b in GeomsOf(model, body2))
@@ -47,6 +47,9 @@ internal static class PairList
                         pairs.Add(model.geom_type[a] > model.geom_type[b] ? (b, a) : (a, b));
                     }
                 }
+
+                // MuJoCo 3 searches trees of boxes and then sorts by geom, as the contacts name them
+                if (model.compat == ModelCompat.Mj3) pairs.Sort(start, pairs.Count - start, null);
             }
         }
 
@@ -67,28 +70,22 @@ internal static class PairList
     private static IEnumerable<int> GeomsOf(Model model, int body) =>
         Enumerable.Range(Math.Max(model.body_geomadr[body], 0), model.body_geomnum[body]);
 
-    // unsupported: all pairs of capsule, cylinder and box
-    private static void CheckSupported(SceneGeom geom1, SceneGeom geom2)
+    /// <summary>
+    /// Largest number of contacts of a pair (MuJoCo 3.3: the collision functions of engine_collision_*.c).
+    /// </summary>
+    public static int MaxContacts(Model model, int pair)
     {
-        if (geom1.Type is GeomType.Plane or GeomType.Sphere && geom2.Type == GeomType.Sphere) return;
-        SceneGeom culprit = geom2.Type != GeomType.Sphere ? geom2 : geom1;
-        SceneGeom other = culprit == geom2 ? geom1 : geom2;
-        throw culprit.Element.Error(
-            $"{Describe(culprit)} can collide with {Describe(other)} of {other.Element.File}:{other.Element.Line}; "
-            + "supported collisions: plane-sphere, sphere-sphere");
-    }
-
-    private static string Describe(SceneGeom geom)
-    {
-        string type = geom.Type switch
+        GeomType type1 = (GeomType)model.geom_type[model.pair_geom1[pair]];
+        GeomType type2 = (GeomType)model.geom_type[model.pair_geom2[pair]];
+        return (type1, type2) switch
         {
-            GeomType.Plane => "plane",
-            GeomType.Sphere => "sphere",
-            GeomType.Capsule => "capsule",
-            GeomType.Cylinder => "cylinder",
-            _ => "box",
+            (GeomType.Plane, GeomType.Sphere) => 1,
+            (GeomType.Plane, GeomType.Capsule) => 2,
+            (GeomType.Plane, _) => 4,
+            (GeomType.Capsule, GeomType.Capsule or GeomType.Box) => 2,
+            (GeomType.Box, GeomType.Box) => 8,
+            _ => 1,
         };
-        return geom.Name.Length > 0 ? $"the {type} '{geom.Name}'" : $"the {type}";
     }
 
     private static void Mix(Model model, int pair, SceneGeom geom1, SceneGeom geom2, MjcfSettings settings)

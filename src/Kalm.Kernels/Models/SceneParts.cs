@@ -1,5 +1,16 @@
 namespace Kalm.Kernels.Models;
 
+/// <summary>A model file as read.</summary>
+/// <param name="Bodies">All bodies, parents before children, the world first.</param>
+/// <param name="Actuators">All actuators.</param>
+/// <param name="Meshes">All meshes.</param>
+/// <param name="Equalities">All equality constraints.</param>
+internal sealed record Scene(
+    IReadOnlyList<SceneBody> Bodies,
+    IReadOnlyList<SceneActuator> Actuators,
+    IReadOnlyList<SceneMesh> Meshes,
+    IReadOnlyList<SceneEquality> Equalities);
+
 /// <summary>A body as read, with its parts compiled into numbers.</summary>
 internal sealed class SceneBody(MjcfElement element, SceneBody? parent, int id)
 {
@@ -86,6 +97,9 @@ internal sealed record SceneJoint(MjcfElement Element, string Name, JointType Ty
 /// <summary>A geom as read.</summary>
 internal sealed record SceneGeom(MjcfElement Element, string Name, GeomType Type)
 {
+    /// <summary>Mesh, of a mesh geom.</summary>
+    public SceneMesh? Mesh { get; init; }
+
     /// <summary>Size parameters, (3).</summary>
     public double[] Size { get; init; } = [0, 0, 0];
 
@@ -144,6 +158,28 @@ internal sealed record SceneGeom(MjcfElement Element, string Name, GeomType Type
 /// <param name="Pos">Position in the body, (3).</param>
 /// <param name="Quat">Orientation in the body, (4).</param>
 internal sealed record SceneSite(MjcfElement Element, string Name, double[] Pos, double[] Quat);
+
+/// <summary>A weld as read.</summary>
+internal sealed record SceneEquality(MjcfElement Element, string Name)
+{
+    /// <summary>Name of the first body.</summary>
+    public string Body1 { get; init; } = "";
+
+    /// <summary>Name of the second body.</summary>
+    public string Body2 { get; init; } = "";
+
+    /// <summary>Whether it starts active.</summary>
+    public bool Active { get; init; }
+
+    /// <summary>Constraint reference, (2).</summary>
+    public double[] SolRef { get; init; } = [];
+
+    /// <summary>Constraint impedance, (5).</summary>
+    public double[] SolImp { get; init; } = [];
+
+    /// <summary>Anchor, position, orientation (zero: as in the reference pose), torque scale, (11).</summary>
+    public double[] Data { get; init; } = [];
+}
 
 /// <summary>An actuator as read.</summary>
 internal sealed record SceneActuator(MjcfElement Element, string Name, string Joint)
