@@ -63,8 +63,8 @@ public static class Kinematics
         int qpos = data.qpos + rows.Integer(model.jnt_qposadr + joint);
         Vec3<TLane> pos = Vec3<TLane>.Load(rows, qpos);
         pos.Store(rows, data.xanchor + (3 * joint));
-        Store<TLane, TRows>(
-            rows, data, rows.Integer(link + LinkTable.Body), pos, Quat<TLane>.Normalize(Quat<TLane>.Load(rows, qpos + 3)));
+        Quat<TLane> quat = Quat<TLane>.Normalize(Quat<TLane>.Load(rows, qpos + 3));
+        Store<TLane, TRows>(rows, data, rows.Integer(link + LinkTable.Body), pos, quat);
     }
 
     private static void Link<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int link)

@@ -134,7 +134,7 @@ internal sealed class LinkLayout
         foreach (int body in _options.WorldBodies)
         {
             if (body <= 0 || body >= _model.nbody)
-                throw new KalmException($"model '{_model.name}': found no body {body}, expected 1 to {_model.nbody - 1}");
+                throw Error(body, $"expected a body from 1 to {_model.nbody - 1}");
             bool onLink = _kind[body] == Kind.Moving && _kind[_model.body_parentid[body]] == Kind.Moving;
             if (onLink || _kind[body] == Kind.Guided || _positionRow[body] >= 0)
                 throw Error(body, "only a body on something that does not move can differ from world to world, once");

@@ -61,7 +61,8 @@ public sealed class SimulationTests
     public void A_full_contact_list_raises_the_overflow_flag_of_its_worlds_only()
     {
         using CpuLauncher launcher = new(1);
-        using Simulation simulation = new(new SimulationLayout(Clevr, new() { ContactCapacity = 3 }), 2, LaneKind.Lane16, launcher);
+        SimulationLayout layout = new(Clevr, new() { ContactCapacity = 3 });
+        using Simulation simulation = new(layout, 2, LaneKind.Lane16, launcher);
 
         // world 1 has no ball near anything
         double[] high = [.. Clevr.qpos0];
