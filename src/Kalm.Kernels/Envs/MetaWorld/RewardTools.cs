@@ -62,6 +62,10 @@ internal static class RewardTools
         where TLane : unmanaged, ILane<TLane> =>
         TLane.Min(TLane.Max(x, TLane.Const(low)), TLane.Const(high));
 
+    /// <summary>Mask: low &lt;= x &lt;= high.</summary>
+    public static TLane Within<TLane>(TLane x, double low, double high)
+        where TLane : unmanaged, ILane<TLane> => (x >= TLane.Const(low)) & (x <= TLane.Const(high));
+
     /// <summary>1 where the mask is true, 0 elsewhere.</summary>
     public static TLane Flag<TLane>(TLane mask)
         where TLane : unmanaged, ILane<TLane> => mask & TLane.Const(1);
