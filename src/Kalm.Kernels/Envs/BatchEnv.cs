@@ -17,6 +17,8 @@ public abstract class BatchEnv : IDisposable
     private readonly bool[] _truncated;
     private readonly bool[] _success;
     private readonly bool[] _overflow;
+    private readonly bool[] _invalidActions;
+    private readonly float[] _infos;
 
     /// <summary>Allocates the spans.</summary>
     /// <param name="spec">Names, shapes and bounds.</param>
@@ -33,6 +35,8 @@ public abstract class BatchEnv : IDisposable
         _truncated = new bool[count];
         _success = new bool[count];
         _overflow = new bool[count];
+        _invalidActions = new bool[count];
+        _infos = new float[count * spec.InfoNames.Count];
     }
 
     /// <summary>Names, shapes and bounds.</summary>
@@ -69,6 +73,14 @@ public abstract class BatchEnv : IDisposable
     /// </summary>
     public ReadOnlySpan<bool> Overflow => _overflow;
 
+    /// <summary>
+    /// Whether the last action held a number that is not finite; it was taken as 0, (worlds).
+    /// </summary>
+    public ReadOnlySpan<bool> InvalidActions => _invalidActions;
+
+    /// <summary>Values that explain the last step, (worlds, the spec's info names); kept while a world rests.</summary>
+    public ReadOnlySpan<float> Infos => _infos;
+
     /// <summary>Begins a new episode in every world.</summary>
     public void Reset()
     {
@@ -78,21 +90,31 @@ public abstract class BatchEnv : IDisposable
     /// <summary>Begins a new episode in one world.</summary>
     public abstract void Reset(int world);
 
-    /// <summary>Advances every world that does not rest by one step.</summary>
+    /// <summary>Advances every world that does not rest by one step; where actions are numbered.</summary>
     /// <param name="actions">One action number per world; those of resting worlds are ignored.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The number of actions, or one of them, is out of range.
     /// </exception>
-    public abstract void Step(ReadOnlySpan<int> actions);
+    /// <exception cref="ArgumentException">The environment's actions are not numbered.</exception>
+    public virtual void Step(ReadOnlySpan<int> actions) => throw new ArgumentException(
+        $"{Spec.Id}: found numbered actions, expected {Spec.ActionSize} real numbers per world", nameof(actions));
 
-    /// <summary>Copies the simulator state of one world: positions, then velocities.</summary>
+    /// <summary>Advances every world that does not rest by one step; where actions are real numbers.</summary>
+    /// <param name="actions">(worlds, action size); those of resting worlds are ignored.</param>
+    /// <exception cref="ArgumentException">
+    /// There are too few or too many numbers, or the environment's actions are numbered.
+    /// </exception>
+    public virtual void Step(ReadOnlySpan<float> actions) => throw new ArgumentException(
+        $"{Spec.Id}: found real numbers, expected one of {Spec.ActionCount} action numbers per world", nameof(actions));
+
+    /// <summary>Copies the simulator state of one world: positions, velocities, then what else it has.</summary>
     /// <param name="world">The world.</param>
     /// <param name="state">Room for the spec's state size.</param>
     public abstract void GetState(int world, Span<double> state);
 
     /// <summary>Sets the simulator state of one world and begins an episode there, with the world's goal.</summary>
     /// <param name="world">The world.</param>
-    /// <param name="state">Positions, then velocities.</param>
+    /// <param name="state">What <see cref="GetState"/> gave.</param>
     public abstract void SetState(int world, ReadOnlySpan<double> state);
 
     /// <summary>Frees the memory of the worlds.</summary>
@@ -126,4 +148,10 @@ public abstract class BatchEnv : IDisposable
 
     /// <summary>Overflow flags, to be written.</summary>
     protected Span<bool> OverflowOut => _overflow;
+
+    /// <summary>Flags of invalid actions, to be written.</summary>
+    protected Span<bool> InvalidActionsOut => _invalidActions;
+
+    /// <summary>Info values, to be written.</summary>
+    protected Span<float> InfosOut => _infos;
 }

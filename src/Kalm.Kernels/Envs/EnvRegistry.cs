@@ -1,4 +1,5 @@
 using Kalm.Kernels.Envs.Clevr;
+using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.Kernels.Envs;
@@ -6,10 +7,7 @@ namespace Kalm.Kernels.Envs;
 /// <summary>Environments by id.</summary>
 public static class EnvRegistry
 {
-    private static readonly SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Factories = new()
-    {
-        [ClevrEnv.Id] = (worlds, seed, options) => new ClevrEnv(worlds, seed, options),
-    };
+    private static readonly SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Factories = Table();
 
     /// <summary>All ids.</summary>
     public static IReadOnlyCollection<string> Ids => Factories.Keys;
@@ -23,5 +21,20 @@ public static class EnvRegistry
     public static BatchEnv Create(string id, int worlds, ulong seed, EnvOptions? options = null) =>
         Factories.TryGetValue(id, out Func<int, ulong, EnvOptions, BatchEnv>? make)
             ? make(worlds, seed, options ?? new EnvOptions())
-            : throw new KalmException($"env: found '{id}', expected {string.Join(" or ", Factories.Keys)}");
+            : throw new KalmException($"env: found '{id}', expected one of {string.Join(", ", Factories.Keys)}");
+
+    private static SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Table()
+    {
+        SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> factories = new(StringComparer.Ordinal)
+        {
+            [ClevrEnv.Id] = (worlds, seed, options) => new ClevrEnv(worlds, seed, options),
+        };
+        foreach (string task in TaskTable.Names)
+        {
+            factories[MetaWorldEnv.Prefix + task] =
+                (worlds, seed, options) => new MetaWorldEnv(task, worlds, seed, options);
+        }
+
+        return factories;
+    }
 }

@@ -32,10 +32,10 @@ internal static class KernelLint
         [OpCodes.Castclass] = "casts a reference",
     };
 
-    /// <summary>All kernels of an assembly.</summary>
+    /// <summary>All kernels of an assembly, those of tasks and experts once for each.</summary>
     public static Type[] Kernels(Assembly assembly) => [.. assembly.GetTypes()
         .Where(type => type.IsValueType && type.GetInterfaces().Contains(typeof(IKernel)))
-        .Select(type => type.IsGenericTypeDefinition ? Close(type) : type)];
+        .SelectMany(type => type.IsGenericTypeDefinition ? Close(type) : [type])];
 
     /// <summary>What is wrong with a kernel, one line each; empty for a good one.</summary>
     public static string[] Check(Type kernel)
@@ -157,16 +157,25 @@ internal static class KernelLint
         if (!integers) found.Add($"{where} calls {declaring.Name}.{callee.Name}");
     }
 
-    private static Type Close(Type kernel)
+    private static IEnumerable<Type> Close(Type kernel)
     {
         Type[] choices = [typeof(NoStageClock), typeof(Lane1), typeof(BundleRows<Lane1>)];
-        return kernel.MakeGenericType(
-            [.. kernel.GetGenericArguments().Select(parameter => choices.First(choice => Fits(choice, parameter)))]);
+        Type[] parameters = kernel.GetGenericArguments();
+        if (parameters.Length == 1 && !choices.Any(choice => Fits(choice, parameters[0])))
+        {
+            return kernel.Assembly.GetTypes()
+                .Where(type => Fits(type, parameters[0]))
+                .Select(type => kernel.MakeGenericType(type));
+        }
+
+        return [kernel.MakeGenericType(
+            [.. parameters.Select(parameter => choices.First(choice => Fits(choice, parameter)))])];
     }
 
-    private static bool Fits(Type choice, Type parameter) => parameter.GetGenericParameterConstraints()
-        .Where(face => face.IsInterface)
-        .All(face => choice.GetInterfaces().Any(own => own.Name == face.Name));
+    private static bool Fits(Type choice, Type parameter) => choice.IsValueType
+        && parameter.GetGenericParameterConstraints()
+            .Where(face => face.IsInterface)
+            .All(face => choice.GetInterfaces().Any(own => own.Name == face.Name));
 
     private static bool IsSpan(Type type) => Is(type, typeof(Span<>)) || Is(type, typeof(ReadOnlySpan<>));
 

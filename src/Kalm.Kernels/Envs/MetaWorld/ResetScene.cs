@@ -17,8 +17,20 @@ public abstract class ResetScene
     /// <summary>Initial position of the object (obj_init_pos), m.</summary>
     public Point ObjectInit { get; set; }
 
-    /// <summary>Point between the finger tips after the hand's reset (init_tcp), m.</summary>
-    public abstract Point TcpInit { get; }
+    /// <summary>
+    /// Point between the finger tips after the hand's reset (init_tcp), m; tasks that take it again later set it.
+    /// </summary>
+    public Point TcpInit { get; set; }
+
+    /// <summary>Point between the finger tips as of the last forward (tcp_center), m.</summary>
+    public Point Tcp
+    {
+        get
+        {
+            Point sum = Position("site:rightEndEffector") + Position("site:leftEndEffector");
+            return new(sum.X / 2, sum.Y / 2, sum.Z / 2);
+        }
+    }
 
     /// <summary>Number of coordinates.</summary>
     public abstract int CoordinateCount { get; }

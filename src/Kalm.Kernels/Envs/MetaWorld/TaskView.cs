@@ -58,6 +58,9 @@ public readonly struct TaskView<TLane, TRows>(TRows rows, SceneRows at)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetMemory(int index, TLane value) => _rows.Store(_at.Env + SceneRows.Memory + index, value);
 
+    /// <summary>Moves the goal (_target_pos); for tasks of several stages. The next observation shows it.</summary>
+    public void SetTarget(Vec3<TLane> target) => target.Store(_rows, _at.Env + SceneRows.Target);
+
     /// <summary>Position of the body, geom or site of a handle of the task, m.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vec3<TLane> Position(int handle) => Vec3<TLane>.Load(_rows, Row(CommonHandles.Count + handle, 0));
@@ -95,6 +98,13 @@ public readonly struct TaskView<TLane, TRows>(TRows rows, SceneRows at)
     /// <summary>Writes one object with a quaternion as MuJoCo has it, w x y z.</summary>
     public void SetObject(int slot, Vec3<TLane> position, Quat<TLane> orientation) =>
         SetObject(slot, position, orientation.W, orientation.X, orientation.Y, orientation.Z);
+
+    /// <summary>Position of the hand, m.</summary>
+    internal Vec3<TLane> Hand => Common(CommonHandles.Hand);
+
+    /// <summary>Distance between the claws, m.</summary>
+    internal TLane ClawDistance =>
+        Vec3<TLane>.Length(Common(CommonHandles.RightClaw) - Common(CommonHandles.LeftClaw));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec3<TLane> Common(int handle) => Vec3<TLane>.Load(_rows, Row(handle, 0));

@@ -1,0 +1,33 @@
+using Kalm.Kernels.Envs.MetaWorld.Policies;
+using Kalm.Kernels.Envs.MetaWorld.Tasks;
+using Kalm.Kernels.Memory;
+
+namespace Kalm.Kernels.Envs.MetaWorld;
+
+/// <summary>All tasks by name.</summary>
+public static class TaskTable
+{
+    private static readonly SortedDictionary<string, TaskEntry> Entries = Table(
+    [
+        new TaskEntry<Push, PushPolicy>(),
+    ]);
+
+    /// <summary>Names of all tasks.</summary>
+    public static IReadOnlyCollection<string> Names => Entries.Keys;
+
+    /// <summary>All tasks.</summary>
+    public static IReadOnlyCollection<TaskEntry> All => Entries.Values;
+
+    /// <summary>A task by its name.</summary>
+    /// <exception cref="KalmException">There is no task of that name.</exception>
+    public static TaskEntry Get(string name) => Entries.TryGetValue(name, out TaskEntry? entry)
+        ? entry
+        : throw new KalmException($"task: found '{name}', expected one of {string.Join(", ", Entries.Keys)}");
+
+    private static SortedDictionary<string, TaskEntry> Table(TaskEntry[] entries)
+    {
+        SortedDictionary<string, TaskEntry> table = new(StringComparer.Ordinal);
+        foreach (TaskEntry entry in entries) table.Add(entry.Spec.Name, entry);
+        return table;
+    }
+}
