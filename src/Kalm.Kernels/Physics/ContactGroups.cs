@@ -1,50 +1,50 @@
+using System.Runtime.InteropServices;
 using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Physics;
 
 /// <summary>
-/// Geom pairs and joint limits sorted by the kinematic trees they couple, with their constants. Contacts of one group
-/// share the columns of the Jacobian, so the k-th contact of a group may be another pair in every world.
+/// Geom pairs, joint limits and welds sorted by the kinematic trees they couple. Contacts of one group share the
+/// columns of the Jacobian, so the k-th contact of a group may be another pair in every world.
 /// </summary>
 internal sealed class ContactGroups
 {
-    private const double MinValue = 1e-15;
-    private const double MinImpedance = 1e-4;
-    private const double MaxImpedance = 0.9999;
-    private const double MinFriction = 1e-5;
-    private const int MaxWholePower = 8;
+    private readonly Model _model;
+    private readonly EfcParameters _parameters;
+    private readonly Dictionary<(int First, int Second), int> _groups = [];
 
-    /// <summary>Sorts the pairs and limits of a model.</summary>
+    /// <summary>Sorts the pairs, limits and welds of a model.</summary>
     public ContactGroups(Model model)
     {
-        Dictionary<(int First, int Second), int> groups = [];
+        _model = model;
+        _parameters = new(model);
         List<(int Group, int Pair)> order = [];
         for (int pair = 0; pair < model.npair; pair++)
         {
-            int tree1 = model.body_treeid[model.geom_bodyid[model.pair_geom1[pair]]];
-            int tree2 = model.body_treeid[model.geom_bodyid[model.pair_geom2[pair]]];
-            if (tree1 < 0 && tree2 < 0) continue;
-            order.Add((Group(model, groups, tree1, tree2), pair));
+            int tree1 = Tree(model.pair_geom1[pair]);
+            int tree2 = Tree(model.pair_geom2[pair]);
+            if (tree1 >= 0 || tree2 >= 0) order.Add((Group(tree1, tree2), pair));
         }
 
         // the trees of a group in ascending order, groups in the order of their trees, pairs in the model's order
-        int[] rank = Rank(groups);
+        int[] rank = Rank();
         order = [.. order.OrderBy(entry => rank[entry.Group]).ThenBy(entry => entry.Pair)];
         foreach ((int group, int pair) in order)
         {
             Pairs.Add(pair);
             Pairs.Add(group);
-            AddPair(model, pair);
+            _parameters.AddPair(pair, Facing(pair));
         }
 
+        foreach ((int First, int Second) key in _groups.Keys) AddContactGroup(key, order);
+        Columns = Trees.Count == 0 ? 1 : Groups().Max(group => group[GroupTable.Count1] + group[GroupTable.Count2]);
+        foreach ((int _, int pair) in order) AddPairSides(pair);
         for (int joint = 0; joint < model.njnt; joint++)
         {
-            if (model.jnt_limited[joint] == 0) continue;
-            int tree = model.dof_treeid[model.jnt_dofadr[joint]];
-            Limits.Add(joint);
-            Limits.Add(Group(model, groups, tree, -1));
-            AddLimit(model, joint);
+            if (model.jnt_limited[joint] == 1) AddLimit(joint);
         }
+
+        for (int weld = 0; weld < model.neq; weld++) AddWeld(weld);
     }
 
     /// <summary>Pair and group of every pair, in order.</summary>
@@ -53,99 +53,166 @@ internal sealed class ContactGroups
     /// <summary>Joint and group of every limited joint.</summary>
     public List<int> Limits { get; } = [];
 
-    /// <summary>Trees and dofs of every group (<see cref="GroupTable"/>).</summary>
+    /// <summary>Equality constraint and group of every weld that is active and moves something.</summary>
+    public List<int> Welds { get; } = [];
+
+    /// <summary>Trees, dofs and kind of every group (<see cref="GroupTable"/>).</summary>
     public List<int> Trees { get; } = [];
 
-    /// <summary>Power of the impedance curve of pairs, then limits; 0: flat, -1: not a small whole number.</summary>
-    public List<int> Powers { get; } = [];
+    /// <summary>Sides of the columns of every contact group (<see cref="GroupTable.Side"/>).</summary>
+    public List<int> Sides { get; } = [];
 
-    /// <summary>Constants of pairs, then limits (<see cref="EfcConstants"/>).</summary>
-    public List<double> Constants { get; } = [];
+    /// <summary>Whether a pair moves each column of its group: -1, 0, 1, (npair, <see cref="Columns"/>).</summary>
+    public List<double> PairSides { get; } = [];
+
+    /// <summary>Constants of pairs, then limits, then welds (<see cref="EfcConstants"/>).</summary>
+    public ReadOnlySpan<double> Constants => CollectionsMarshal.AsSpan(_parameters.Constants);
+
+    /// <summary>Largest number of dofs of a contact group.</summary>
+    public int Columns { get; } = 1;
+
+    /// <summary>Number of ordered pairs.</summary>
+    public int PairCount => Pairs.Count / 2;
 
     /// <summary>Number of limited joints.</summary>
     public int LimitCount => Limits.Count / 2;
 
-    private static int[] Rank(Dictionary<(int First, int Second), int> groups)
+    /// <summary>Number of welds.</summary>
+    public int WeldCount => Welds.Count / 2;
+
+    /// <summary>Largest number of Jacobian rows times columns of a block.</summary>
+    public int JacobianSize => Trees.Count == 0 ? 1 : Groups().Max(group =>
+        EfcKind.Rank(group[GroupTable.Kind]) * (group[GroupTable.Count1] + group[GroupTable.Count2]));
+
+    private IEnumerable<int[]> Groups() => CollectionsMarshal.AsSpan(Trees).ToArray().Chunk(GroupTable.Stride);
+
+    private int Tree(int geom) => _model.body_treeid[_model.geom_bodyid[geom]];
+
+    private int Group(int tree1, int tree2)
     {
-        int[] rank = new int[groups.Count];
-        int[] order = [.. groups.OrderBy(g => (g.Key.Second >= 0, g.Key)).Select(g => g.Value)];
+        // a static side couples nothing; two bodies of one tree share its columns, but hardly move them alike
+        (int First, int Second) key = (Math.Min(tree1, tree2), Math.Max(tree1, tree2));
+        if (key.First < 0) key = (key.Second, -1);
+        if (!_groups.TryGetValue(key, out int group)) _groups.Add(key, group = _groups.Count);
+        return group;
+    }
+
+    private int[] Rank()
+    {
+        int[] rank = new int[_groups.Count];
+        int[] order = [.. _groups.OrderBy(g => (g.Key.Second >= 0, g.Key)).Select(g => g.Value)];
         for (int i = 0; i < order.Length; i++) rank[order[i]] = i;
         return rank;
     }
 
-    private int Group(Model model, Dictionary<(int First, int Second), int> groups, int tree1, int tree2)
+    /// <summary>-1 where the first geom is the one on the second tree, or the only one that moves.</summary>
+    private int Facing(int pair)
     {
-        // a static side couples nothing; two bodies of one tree share its columns
-        (int First, int Second) key = (Math.Min(tree1, tree2), Math.Max(tree1, tree2));
-        if (key.First < 0 || key.First == key.Second) key = (key.Second, -1);
-        if (!groups.TryGetValue(key, out int group))
+        int tree1 = Tree(_model.pair_geom1[pair]);
+        int tree2 = Tree(_model.pair_geom2[pair]);
+        return tree2 < 0 || (tree1 >= 0 && tree1 > tree2) ? -1 : 1;
+    }
+
+    private void AddContactGroup((int First, int Second) key, List<(int Group, int Pair)> order)
+    {
+        int group = _groups[key];
+        int[] members = [.. Enumerable.Range(0, order.Count).Where(i => order[i].Group == group)];
+        int second = key.Second == key.First ? -1 : key.Second;
+        bool spins = members.Any(i => _model.pair_dim[order[i].Pair] > 3);
+        int kind = _model.cone == ConeType.Pyramidal ? EfcKind.Pyramid : spins ? EfcKind.Cone4 : EfcKind.Cone3;
+        AddGroup(key.First, second, kind, [.. members.Select(i => _parameters.Powers[i])]);
+
+        // what all pairs have in common needs no look at the pair
+        double[][] sides = [.. members.Select(i => PairSide(order[i].Pair))];
+        int columns1 = _model.tree_dofnum[key.First];
+        for (int column = 0; column < sides[0].Length; column++)
         {
-            group = groups.Count;
-            groups.Add(key, group);
-            Trees.AddRange([key.First, key.Second, model.tree_dofadr[key.First], model.tree_dofnum[key.First]]);
-            Trees.AddRange(key.Second < 0 ? [0, 0] : [model.tree_dofadr[key.Second], model.tree_dofnum[key.Second]]);
+            double whole = second >= 0 && column < columns1 ? -1 : 1;
+            Sides.Add(sides.All(side => side[column] == 0) ? 0 : sides.All(side => side[column] == whole) ? 1 : 2);
+        }
+    }
+
+    private void AddGroup(int tree1, int tree2, int kind, int[] powers)
+    {
+        int[] curved = [.. powers.Where(power => power != 0).Distinct()];
+        int[] group = new int[GroupTable.Stride];
+        group[GroupTable.Tree1] = tree1;
+        group[GroupTable.Tree2] = tree2;
+        group[GroupTable.Dof1] = _model.tree_dofadr[tree1];
+        group[GroupTable.Count1] = _model.tree_dofnum[tree1];
+        group[GroupTable.Kind] = kind;
+        group[GroupTable.Power] = curved.Length == 0 ? 0 : curved.Length == 1 ? curved[0] : -1;
+        group[GroupTable.Side] = Sides.Count;
+        group[GroupTable.Body1] = Body(tree1);
+        if (tree2 >= 0)
+        {
+            group[GroupTable.Dof2] = _model.tree_dofadr[tree2];
+            group[GroupTable.Count2] = _model.tree_dofnum[tree2];
+            group[GroupTable.Body2] = Body(tree2);
         }
 
-        return group;
+        Trees.AddRange(group);
     }
 
-    private void AddPair(Model model, int pair)
+    private int Body(int tree) => _model.dof_bodyid[_model.tree_dofadr[tree]];
+
+    private void AddPairSides(int pair)
     {
-        int geom1 = model.pair_geom1[pair];
-        int geom2 = model.pair_geom2[pair];
-        bool frictionless = model.pair_dim[pair] == 1;
-        double friction = frictionless ? 0 : Math.Max(MinFriction, model.pair_friction[5 * pair]);
-        double translation = model.body_invweight0[2 * model.geom_bodyid[geom1]]
-            + model.body_invweight0[2 * model.geom_bodyid[geom2]];
-        double edge = frictionless ? 4 : 2 * friction * friction / Math.Max(MinValue, model.impratio);
-        AddConstants(
-            model, model.pair_solref.AsSpan(2 * pair, 2), model.pair_solimp.AsSpan(5 * pair, 5),
-            model.pair_margin[pair] - model.pair_gap[pair], translation * (1 + (friction * friction)), edge, friction);
-        Constants.Add(model.geom_size[3 * geom1]);
-        Constants.Add(model.geom_size[3 * geom2]);
-        Constants.Add(Math.Max(1, model.pair_solimp[(5 * pair) + 4]));
+        double[] side = PairSide(pair);
+        PairSides.AddRange(side);
+        for (int column = side.Length; column < Columns; column++) PairSides.Add(0);
     }
 
-    private void AddLimit(Model model, int joint)
+    /// <summary>How the contact's velocity goes with each dof of the pair's trees: -1, 0, 1.</summary>
+    private double[] PairSide(int pair)
     {
-        AddConstants(
-            model, model.jnt_solref.AsSpan(2 * joint, 2), model.jnt_solimp.AsSpan(5 * joint, 5),
-            model.jnt_margin[joint], model.dof_invweight0[model.jnt_dofadr[joint]], 4, 0);
-        Constants.Add(model.jnt_range[2 * joint]);
-        Constants.Add(model.jnt_range[(2 * joint) + 1]);
-        Constants.Add(Math.Max(1, model.jnt_solimp[(5 * joint) + 4]));
+        int body1 = _model.geom_bodyid[_model.pair_geom1[pair]];
+        int body2 = _model.geom_bodyid[_model.pair_geom2[pair]];
+        if (Facing(pair) < 0) (body1, body2) = (body2, body1);
+        int tree1 = _model.body_treeid[body1];
+        int tree2 = _model.body_treeid[body2];
+        int[] trees = tree1 < 0 || tree1 == tree2 ? [tree2] : [tree1, tree2];
+        List<double> side = [];
+        foreach (int tree in trees)
+        {
+            int first = _model.tree_dofadr[tree];
+            for (int dof = first; dof < first + _model.tree_dofnum[tree]; dof++)
+                side.Add((Moves(dof, body2) ? 1 : 0) - (Moves(dof, body1) ? 1 : 0));
+        }
+
+        return [.. side];
     }
 
-    /// <summary>getsolparam, makeImpedance (engine_core_constraint.c): what does not depend on the state.</summary>
-    private void AddConstants(
-        Model model, ReadOnlySpan<double> solref, ReadOnlySpan<double> solimp, double margin, double diagApprox,
-        double edge, double friction)
+    private bool Moves(int dof, int body)
     {
-        // positive reference: time constant (at least two steps) and damping ratio; else stiffness and damping
-        double time = solref[0];
-        double ratio = solref[1];
-        if (time > 0 != ratio > 0) (time, ratio) = (0.02, 1);
-        if (time > 0) time = Math.Max(time, 2 * model.timestep);
-        double low = Math.Clamp(solimp[0], MinImpedance, MaxImpedance);
-        double high = Math.Clamp(solimp[1], MinImpedance, MaxImpedance);
-        double width = Math.Max(0, solimp[2]);
-        double midpoint = Math.Clamp(solimp[3], MinImpedance, MaxImpedance);
-        double power = Math.Max(1, solimp[4]);
-        bool flat = low == high || width <= MinValue;
-        Powers.Add(flat ? 0 : power == Math.Floor(power) && power <= MaxWholePower ? (int)power : -1);
-        Constants.Add(time > 0
-            ? 1 / Math.Max(MinValue, high * high * time * time * ratio * ratio)
-            : -time / Math.Max(MinValue, high * high));
-        Constants.Add(ratio > 0 ? 2 / Math.Max(MinValue, high * time) : -ratio / Math.Max(MinValue, high));
-        Constants.Add(flat ? 0.5 * (low + high) : low);
-        Constants.Add(flat ? 0 : high - low);
-        Constants.Add(flat ? 0 : 1 / width);
-        Constants.Add(midpoint);
-        Constants.Add(1 / Math.Pow(midpoint, power - 1));
-        Constants.Add(1 / Math.Pow(1 - midpoint, power - 1));
-        Constants.Add(margin);
-        Constants.Add(diagApprox);
-        Constants.Add(edge);
-        Constants.Add(friction);
+        for (; body > 0; body = _model.body_parentid[body])
+        {
+            if (body == _model.dof_bodyid[dof]) return true;
+        }
+
+        return false;
+    }
+
+    private void AddLimit(int joint)
+    {
+        int dof = _model.jnt_dofadr[joint];
+        _parameters.AddLimit(joint);
+        Limits.AddRange([joint, Trees.Count / GroupTable.Stride]);
+        int group = Trees.Count;
+        AddGroup(_model.dof_treeid[dof], -1, EfcKind.Limit, [_parameters.Powers[^1]]);
+        Trees[group + GroupTable.Dof1] = dof;
+        Trees[group + GroupTable.Count1] = 1;
+    }
+
+    private void AddWeld(int weld)
+    {
+        int tree1 = _model.body_treeid[_model.eq_obj1id[weld]];
+        int tree2 = _model.body_treeid[_model.eq_obj2id[weld]];
+        if (_model.eq_active0[weld] == 0 || (tree1 < 0 && tree2 < 0)) return;
+        _parameters.AddWeld(weld);
+        Welds.AddRange([weld, Trees.Count / GroupTable.Stride]);
+        int first = tree1 < 0 || tree2 < 0 ? Math.Max(tree1, tree2) : Math.Min(tree1, tree2);
+        int second = tree1 < 0 || tree2 < 0 || tree1 == tree2 ? -1 : Math.Max(tree1, tree2);
+        AddGroup(first, second, EfcKind.Equality, [_parameters.Powers[^1]]);
     }
 }

@@ -139,12 +139,14 @@ public struct DataRows
     /// <summary>Contact list, (nconmax entries of <see cref="ContactList"/>). Written by Collision.</summary>
     public int contact;
 
-    // constraint blocks: a contact or a joint limit of each world
+    // constraint blocks: half a weld, a joint limit or a contact of each world
 
     /// <summary>Number of constraint blocks, uniform, (1). Written by Constraint.</summary>
     public int efc_count;
 
-    /// <summary>Constraint blocks, (nblock entries of <see cref="EfcBlock"/>). Written by Constraint.</summary>
+    /// <summary>
+    /// Constraint blocks, (nblock entries of <see cref="EfcBlock"/>). Written by Weld and Constraint.
+    /// </summary>
     public int efc;
 
     /// <summary>Rows of one constraint block.</summary>
@@ -297,21 +299,39 @@ public struct DataRows
     /// <summary>Trees a group couples and their dofs, (ngroup entries of <see cref="GroupTable"/>).</summary>
     public int group_tree;
 
+    /// <summary>Sides of the columns of contact groups (<see cref="GroupTable.Side"/>).</summary>
+    public int group_side;
+
+    /// <summary>Place of each geom pair of the model among the ordered ones, -1: cannot move, (model.npair).</summary>
+    public int pair_order;
+
     /// <summary>Limited joints: joint, group, (nlimit, 2).</summary>
     public int limit;
 
     /// <summary>Number of limited joints.</summary>
     public int nlimit;
 
-    /// <summary>
-    /// Power of the impedance curve of every ordered pair, then of every limited joint; 0: flat, -1: any.
-    /// </summary>
-    public int efc_power;
+    /// <summary>Welds: equality constraint, group, (nweld, 2).</summary>
+    public int weld;
+
+    /// <summary>Number of welds.</summary>
+    public int nweld;
 
     // tables of the layout, addresses in the table of real constants
 
-    /// <summary>Constants of every ordered pair, then of every limited joint (<see cref="EfcConstants"/>).</summary>
+    /// <summary>
+    /// Constants of every ordered pair, then of every limited joint, then of every weld (<see cref="EfcConstants"/>).
+    /// </summary>
     public int efc_constants;
+
+    /// <summary>
+    /// How the velocity of a contact goes with each column of its group, (npair, efc_columns): -1 backward, 0 not, 1
+    /// forward.
+    /// </summary>
+    public int pair_side;
+
+    /// <summary>Largest number of columns of a contact group.</summary>
+    public int efc_columns;
 
     /// <summary>1 / (M + h damping) of the dofs of diagonal trees, (nv).</summary>
     public int damped_inverse;

@@ -25,13 +25,9 @@ internal readonly struct Edges<TLane>(TLane a, TLane b, TLane c, TLane d)
     /// <summary>Normal minus tangent 2.</summary>
     public readonly TLane D = d;
 
-    /// <summary>Edges of normal (X) and two tangents (Y, Z).</summary>
+    /// <summary>Edges of normal and two tangents.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Edges<TLane> Of(Vec3<TLane> directions) => new(
-        directions.X + directions.Y,
-        directions.X - directions.Y,
-        directions.X + directions.Z,
-        directions.X - directions.Z);
+    public static Edges<TLane> Of(EfcVector<TLane, Rank3> x) => new(x.N + x.A, x.N - x.A, x.N + x.B, x.N - x.B);
 
     /// <summary>Sum of products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

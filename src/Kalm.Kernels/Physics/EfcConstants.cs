@@ -1,6 +1,6 @@
 namespace Kalm.Kernels.Physics;
 
-/// <summary>Real constants of one geom pair or joint limit, derived from the model once.</summary>
+/// <summary>Real constants of one geom pair, joint limit or weld, derived from the model once.</summary>
 public static class EfcConstants
 {
     /// <summary>Stiffness K of the reference acceleration, 1/s^2 (efc_KBIP).</summary>
@@ -30,23 +30,41 @@ public static class EfcConstants
     /// <summary>Distance below which the constraint is active (includemargin), m or rad.</summary>
     public const int Margin = 8;
 
-    /// <summary>Approximate inverse inertia of the first edge (efc_diagApprox).</summary>
+    /// <summary>Approximate inverse inertia along the first coordinate or edge (efc_diagApprox).</summary>
     public const int DiagApprox = 9;
 
     /// <summary>
-    /// Regularizer of an edge over that of the normal: 2 mu^2 / impratio, 4 for one-dimensional constraints.
+    /// Regularizer of the block over that of the normal: mu^2 of a cone, 2 mu^2 of a pyramid and 4 of a frictionless
+    /// contact in one, 1 else.
     /// </summary>
     public const int EdgeScale = 10;
 
-    /// <summary>Sliding friction coefficient, 0 for one-dimensional constraints.</summary>
+    /// <summary>Sliding friction coefficient, 0 where frictionless.</summary>
     public const int Friction = 11;
 
-    /// <summary>Radius or other size of geom 1 and of geom 2, (2).</summary>
+    /// <summary>
+    /// Radius or other size of geom 1 and of geom 2; lower and upper limit; rotational inverse inertia of a weld, (2).
+    /// </summary>
     public const int Size = 12;
 
     /// <summary>Power of the impedance curve.</summary>
     public const int Power = 14;
 
+    /// <summary>Friction coefficient of spin about the normal, 0 where there is none.</summary>
+    public const int Spin = 15;
+
+    /// <summary>Scale of the normal: mu of the regularized cone (mjContact.mu), 1 in a pyramid.</summary>
+    public const int Mu = 16;
+
+    /// <summary>1 / (1 + mu^2).</summary>
+    public const int Slant = 17;
+
+    /// <summary>Number of scalar constraints (of efc rows).</summary>
+    public const int Count = 18;
+
+    /// <summary>1, or -1 where the pair's first geom is the one on the second tree or the only one.</summary>
+    public const int Facing = 19;
+
     /// <summary>Number of constants.</summary>
-    public const int Stride = 15;
+    public const int Stride = 20;
 }

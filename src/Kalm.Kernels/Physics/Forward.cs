@@ -111,6 +111,7 @@ public static class Forward
     {
         rows.Store(data.overflow, rows.Load(data.overflow) + rows.Load(data.overflowing));
         Kinematics.Guide<TLane, TRows>(rows, model, data);
+        Weld.Run<TLane, TRows>(rows, model, data);
         Acceleration<TLane, TRows>(rows, model, data);
         TClock.Mark((int)StepStage.Acceleration);
         Solver.Run<TLane, TRows>(rows, model, data);

@@ -5,8 +5,9 @@ using Kalm.Kernels.Models;
 namespace Kalm.Kernels.Physics;
 
 /// <summary>
-/// The Newton direction: H = M + J' D J over the edges that resist, factored as L D L' by blocks of kinematic trees
-/// (HessianDirect in engine_solver.c). Blocks of trees that no live constraint couples are never touched.
+/// The Newton direction: H = M + J' W J with the curvature W of each block's cost, factored as L D L' by blocks of
+/// kinematic trees (MakeHessian, FactorizeHessian, HessianCone in engine_solver.c). Blocks of trees that no live
+/// constraint couples are never touched.
 /// </summary>
 internal static class Hessian
 {
@@ -17,8 +18,8 @@ internal static class Hessian
     {
         Couple<TLane, TRows>(rows, model, data, live);
         Clear<TLane, TRows>(rows, model, data);
-        for (int i = 0; i < live; i++)
-            Add<TLane, TRows>(rows, model.nv, data.H, rows.Uniform(data.live + i));
+        HessianSum<TLane> sum = new(data.H, model.nv);
+        Blocks.VisitLive<TLane, TRows, HessianSum<TLane>>(rows, data, live, ref sum);
         Factor<TLane, TRows>(rows, model, data);
         Solve<TLane, TRows>(rows, model, data);
     }
@@ -102,22 +103,14 @@ internal static class Hessian
         }
     }
 
-    /// <summary>
-    /// Adds J' W J of a block, W the sum of D e e' over the edges e that resist: with D per edge a, b, c, d, W is
-    /// [a+b+c+d, a-b, c-d; a-b, a+b, 0; c-d, 0, c+d] in normal and tangents.
-    /// </summary>
-    private static void Add<TLane, TRows>(TRows rows, int nv, int matrix, int block)
+    /// <summary>Adds J' W J of a block to the lower triangle of a matrix.</summary>
+    public static void AddBlock<TLane, TRows, TRank, TWeight>(
+        TRows rows, int block, TWeight weight, int matrix, int pitch)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
+        where TRank : struct, IRank
+        where TWeight : struct, IEfcWeight<TLane, TRank>
     {
-        TLane d = rows.Load(block, EfcBlock.D);
-        Edges<TLane> weight = Edges<TLane>.Of(Vec3<TLane>.Load(rows, block, EfcBlock.Jar)).Active(new(d, d, d, d));
-        TLane sum1 = weight.A + weight.B;
-        TLane difference1 = weight.A - weight.B;
-        TLane sum2 = weight.C + weight.D;
-        TLane difference2 = weight.C - weight.D;
-        TLane sum = sum1 + sum2;
-
         int table = rows.Uniform(block + EfcBlock.Group);
         int dof1 = rows.Integer(table + GroupTable.Dof1);
         int count1 = rows.Integer(table + GroupTable.Count1);
@@ -125,38 +118,34 @@ internal static class Hessian
         int count2 = rows.Integer(table + GroupTable.Count2);
         for (int c = 0; c < count1 + count2; c++)
         {
-            int jacobian = block + (3 * c);
-            TLane jn = rows.Load(jacobian, EfcBlock.J);
-            TLane j1 = rows.Load(jacobian, EfcBlock.J + 1);
-            TLane j2 = rows.Load(jacobian, EfcBlock.J + 2);
-            Vec3<TLane> weighted = new(
-                TLane.MulAdd(difference2, j2, TLane.MulAdd(difference1, j1, sum * jn)),
-                TLane.MulAdd(sum1, j1, difference1 * jn),
-                TLane.MulAdd(sum2, j2, difference2 * jn));
+            int jacobian = block + (TRank.Rows * c);
+            EfcVector<TLane, TRank> weighted = weight.Times(EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J));
 
-            // the column of H under dof c, in the rows of the first tree, then of the second
+            // the column under dof c, in the rows of the first tree, then of the second
             int column = matrix + (c < count1 ? dof1 + c : dof2 + c - count1);
             if (c < count1)
-                AddColumn<TLane, TRows>(rows, column + ((dof1 + c) * nv), nv, jacobian, count1 - c, weighted);
+                AddColumn<TLane, TRows, TRank>(
+                    rows, column + ((dof1 + c) * pitch), pitch, jacobian, count1 - c, weighted);
             int from = Math.Max(c - count1, 0);
-            int below = block + (3 * (count1 + from));
-            AddColumn<TLane, TRows>(rows, column + ((dof2 + from) * nv), nv, below, count2 - from, weighted);
+            int below = block + (TRank.Rows * (count1 + from));
+            AddColumn<TLane, TRows, TRank>(
+                rows, column + ((dof2 + from) * pitch), pitch, below, count2 - from, weighted);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddColumn<TLane, TRows>(
-        TRows rows, int element, int pitch, int jacobian, int count, Vec3<TLane> weighted)
+    private static void AddColumn<TLane, TRows, TRank>(
+        TRows rows, int element, int pitch, int jacobian, int count, EfcVector<TLane, TRank> weighted)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
+        where TRank : struct, IRank
     {
         for (int r = 0; r < count; r++)
         {
-            TLane sum = TLane.MulAdd(rows.Load(jacobian, EfcBlock.J), weighted.X, rows.Load(element));
-            sum = TLane.MulAdd(rows.Load(jacobian, EfcBlock.J + 1), weighted.Y, sum);
-            rows.Store(element, TLane.MulAdd(rows.Load(jacobian, EfcBlock.J + 2), weighted.Z, sum));
+            EfcVector<TLane, TRank> j = EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J);
+            rows.Store(element, EfcVector<TLane, TRank>.AddDot(j, weighted, rows.Load(element)));
             element += pitch;
-            jacobian += 3;
+            jacobian += TRank.Rows;
         }
     }
 

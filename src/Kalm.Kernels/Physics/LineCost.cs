@@ -24,19 +24,14 @@ internal readonly struct LineCost<TLane>(int live, TLane gauss, TLane slope, TLa
     public LinePoint<TLane> At<TRows>(TRows rows, in DataRows data, TLane alpha)
         where TRows : unmanaged, IRows<TLane>
     {
-        LineSum<TLane> sum = default;
-        for (int i = 0; i < _live; i++)
-        {
-            int block = rows.Uniform(data.live + i);
-            sum.Add(rows, block, alpha, Vec3<TLane>.Load(rows, block, EfcBlock.Jv));
-        }
-
+        LineSum<TLane> sum = new(alpha);
+        Blocks.VisitLive<TLane, TRows, LineSum<TLane>>(rows, data, _live, ref sum);
         return Point(alpha, sum);
     }
 
     /// <summary>Inertial part at a step plus the sum over the constraint blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LinePoint<TLane> Point(TLane alpha, LineSum<TLane> sum)
+    public LinePoint<TLane> Point(TLane alpha, in LineSum<TLane> sum)
     {
         TLane half = TLane.Const(0.5);
         TLane inertial = TLane.MulAdd(alpha, TLane.MulAdd(alpha, half * _curvature, Slope), _gauss);

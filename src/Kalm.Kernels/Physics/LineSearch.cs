@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Physics;
 
 /// <summary>
 /// Exact line search: Newton steps on the derivative, then bracketing (CGsearch in engine_solver.c). The cost along
-/// the line is convex, piecewise quadratic.
+/// the line is convex: quadratic pieces, and in the middle zone of elliptic cones a smooth one.
 /// </summary>
 /// <remarks>
 /// In float the derivative is a difference of large sums; the search ends where it is lost in their rounding, besides
@@ -74,17 +74,9 @@ internal static class LineSearch
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane one = TLane.Const(1);
-        LineSum<TLane> sum = default;
-        for (int i = 0; i < live; i++)
-        {
-            int block = rows.Uniform(data.live + i);
-            Vec3<TLane> jv = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.search);
-            jv.Store(rows, block, EfcBlock.Jv);
-            sum.Add(rows, block, one, jv);
-        }
-
-        return line.Point(one, sum);
+        LineStart<TLane> start = new(data.search);
+        Blocks.VisitLive<TLane, TRows, LineStart<TLane>>(rows, data, live, ref start);
+        return line.Point(TLane.Const(1), start.Sum);
     }
 
     /// <summary>Newton steps while the derivative keeps its sign.</summary>

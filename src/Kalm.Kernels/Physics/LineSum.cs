@@ -1,33 +1,32 @@
-using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
 
 /// <summary>Twice the cost of constraint blocks at a step, and the derivatives of the cost: a running sum.</summary>
 /// <typeparam name="TLane">The lane type.</typeparam>
-internal struct LineSum<TLane>
+/// <param name="alpha">Step along the search direction.</param>
+internal struct LineSum<TLane>(TLane alpha) : IBlockVisitor<TLane>
     where TLane : unmanaged, ILane<TLane>
 {
     /// <summary>Twice the cost.</summary>
-    public TLane Cost;
+    public TLane Cost = TLane.Const(0);
 
     /// <summary>First derivative of the cost.</summary>
-    public TLane Slope;
+    public TLane Slope = TLane.Const(0);
 
     /// <summary>Second derivative of the cost.</summary>
-    public TLane Curvature;
+    public TLane Curvature = TLane.Const(0);
 
-    /// <summary>Adds a block: the edges that resist at step <paramref name="alpha"/> from Jar along Jv.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TRows>(TRows rows, int block, TLane alpha, Vec3<TLane> jv)
+    private readonly TLane _alpha = alpha;
+
+    /// <inheritdoc/>
+    public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
+        where TRank : struct, IRank
+        where TKind : struct, IEfcKind<TRank>
     {
-        TLane d = rows.Load(block, EfcBlock.D);
-        Edges<TLane> at = Edges<TLane>.Of(Vec3<TLane>.MulAdd(alpha, jv, Vec3<TLane>.Load(rows, block, EfcBlock.Jar)));
-        Edges<TLane> violation = at.Violation();
-        Edges<TLane> rate = at.Active(Edges<TLane>.Of(jv));
-        Cost = TLane.MulAdd(d, Edges<TLane>.Dot(violation, violation), Cost);
-        Slope = TLane.MulAdd(d, Edges<TLane>.Dot(violation, rate), Slope);
-        Curvature = TLane.MulAdd(d, Edges<TLane>.Dot(rate, rate), Curvature);
+        EfcVector<TLane, TRank> jar = EfcVector<TLane, TRank>.Load(rows, block, EfcBlock.Jar);
+        EfcVector<TLane, TRank> jv = EfcVector<TLane, TRank>.Load(rows, block, EfcBlock.Jv);
+        TKind.AddLine(rows, block, EfcVector<TLane, TRank>.MulAdd(_alpha, jv, jar), jv, ref this);
     }
 }

@@ -32,11 +32,11 @@ public sealed class SimulationLayout
         ContactGroups groups = new(model);
         int nconmax = options.ContactCapacity > 0 ? options.ContactCapacity : model.nconmax;
         _data.ncontact = nconmax > 0 ? nconmax : Math.Max(model.npair, 1);
-        _data.nblock = _data.ncontact + (2 * groups.LimitCount);
+        _data.nblock = _data.ncontact + (2 * groups.LimitCount) + (Weld.Blocks * groups.WeldCount);
         AddState(model);
         AddPosition(model);
         AddDynamics(model);
-        AddConstraint(model);
+        AddConstraint(model, groups);
         AddBodyTables(model);
         AddDofTables(model);
         _links = new(this, options);
@@ -98,6 +98,18 @@ public sealed class SimulationLayout
         return first;
     }
 
+    /// <summary>Number of the pair of two geoms in the model, in any order, -1: they never collide.</summary>
+    public int FindPair(int geom1, int geom2)
+    {
+        for (int pair = 0; pair < Model.npair; pair++)
+        {
+            (int First, int Second) found = (Model.pair_geom1[pair], Model.pair_geom2[pair]);
+            if (found == (geom1, geom2) || found == (geom2, geom1)) return pair;
+        }
+
+        return -1;
+    }
+
     private void AddState(Model model)
     {
         _data.qpos = AddRows(model.nq);
@@ -155,10 +167,9 @@ public sealed class SimulationLayout
         _data.qacc = AddRows(model.nv);
     }
 
-    private void AddConstraint(Model model)
+    private void AddConstraint(Model model, ContactGroups groups)
     {
-        int dofs = model.ntree == 0 ? 0 : model.tree_dofnum.Max();
-        _data.efc_stride = EfcBlock.J + (3 * 2 * dofs);
+        _data.efc_stride = EfcBlock.J + groups.JacobianSize;
         _data.contact_count = AddRows(1);
         _data.contact = AddRows(_data.ncontact * ContactList.Stride);
         _data.efc_count = AddRows(1);
@@ -170,9 +181,7 @@ public sealed class SimulationLayout
         _data.HDiagInv = AddRows(model.nv);
         _data.live = AddRows(_data.nblock + 1);
         _data.coupled = AddRows(model.ntree * model.ntree);
-
-        // one block more: the candidate that is merged into earlier ones and dropped
-        _data.efc = AddRows((_data.nblock + 1) * _data.efc_stride);
+        _data.efc = AddRows(_data.nblock * _data.efc_stride);
     }
 
     private void AddBodyTables(Model model)
@@ -222,8 +231,16 @@ public sealed class SimulationLayout
         _data.npair = groups.Pairs.Count / 2;
         _data.limit = AddIntegers(CollectionsMarshal.AsSpan(groups.Limits));
         _data.nlimit = groups.LimitCount;
-        _data.efc_power = AddIntegers(CollectionsMarshal.AsSpan(groups.Powers));
-        _data.efc_constants = AddConstants(CollectionsMarshal.AsSpan(groups.Constants));
+        _data.weld = AddIntegers(CollectionsMarshal.AsSpan(groups.Welds));
+        _data.nweld = groups.WeldCount;
+        _data.group_side = AddIntegers(CollectionsMarshal.AsSpan(groups.Sides));
+        _data.efc_columns = groups.Columns;
+        _data.efc_constants = AddConstants(groups.Constants);
+        _data.pair_side = AddConstants(CollectionsMarshal.AsSpan(groups.PairSides));
+        int[] order = new int[Model.npair];
+        Array.Fill(order, -1);
+        for (int i = 0; i < _data.npair; i++) order[groups.Pairs[2 * i]] = i;
+        _data.pair_order = AddIntegers(order);
     }
 
     private int Own(ReadOnlySpan<int> table, int index, string what)

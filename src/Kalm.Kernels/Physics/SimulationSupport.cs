@@ -9,9 +9,15 @@ internal static class SimulationSupport
     /// <summary>Throws for the first thing in <paramref name="model"/> that the engine does not have.</summary>
     public static void Check(Model model)
     {
-        if (model.cone != ConeType.Pyramidal) throw Refusal(model, "cone", "elliptic", "pyramidal");
         for (int joint = 0; joint < model.njnt; joint++) CheckJoint(model, joint);
         for (int pair = 0; pair < model.npair; pair++) CheckPair(model, pair);
+        for (int equality = 0; equality < model.neq; equality++) CheckEquality(model, equality);
+    }
+
+    private static void CheckEquality(Model model, int equality)
+    {
+        EqualityType type = (EqualityType)model.eq_type[equality];
+        if (type != EqualityType.Weld) throw Refusal(model, $"equality {equality}", $"{type}", "Weld");
     }
 
     private static void CheckJoint(Model model, int joint)
@@ -30,7 +36,10 @@ internal static class SimulationSupport
         string name = $"geom pair {model.pair_geom1[pair]}, {model.pair_geom2[pair]}";
         if (!Collision.PairTable.Has(type1, type2))
             throw Refusal(model, name, $"{type1}-{type2}", "Plane-Sphere, Sphere-Sphere");
-        if (model.pair_dim[pair] is not (1 or 3)) throw Refusal(model, name, $"condim {model.pair_dim[pair]}", "1, 3");
+        int dim = model.pair_dim[pair];
+        bool spins = model.cone == ConeType.Elliptic;
+        if (dim is not (1 or 3) && !(dim == 4 && spins))
+            throw Refusal(model, name, $"condim {dim}", spins ? "1, 3, 4" : "1, 3 with pyramidal cones");
     }
 
     private static KalmException Refusal(Model model, string field, string found, string expected) =>

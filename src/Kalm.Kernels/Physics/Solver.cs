@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Models;
 
@@ -11,7 +10,7 @@ namespace Kalm.Kernels.Physics;
 /// <remarks>
 /// Every world iterates until it is done by MuJoCo's criteria; a bundle goes on with the worlds that are not, and
 /// leaves out the constraint blocks and trees none of them needs. The Hessian is assembled anew in each iteration
-/// instead of updated by rank one. unsupported: elliptic cones, PGS, CG, noslip.
+/// instead of updated by rank one. unsupported: PGS, CG, noslip.
 /// </remarks>
 public static class Solver
 {
@@ -28,8 +27,9 @@ public static class Solver
         }
 
         TLane constrained = rows.Load(data.nefc) > TLane.Const(0);
-        Start<TLane, TRows>(rows, model, data);
-        Newton<TLane, TRows>(rows, model, data, constrained);
+        int live = Live<TLane, TRows>(rows, data, constrained);
+        TLane smooth = Start<TLane, TRows>(rows, model, data, live);
+        Newton<TLane, TRows>(rows, model, data, live, constrained, smooth);
         Finish<TLane, TRows>(rows, model, data, constrained);
     }
 
@@ -46,14 +46,15 @@ public static class Solver
         }
     }
 
-    private static void Newton<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane unfinished)
+    private static void Newton<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane smooth)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane scale = TLane.Const(1) / (rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv)));
         TLane tolerance = rows.Constant(model.tolerance);
-        int live = Live<TLane, TRows>(rows, data, unfinished);
-        Evaluate<TLane, TRows>(rows, model, data, live, out TLane cost);
+        TLane cost = TLane.Const(0);
+        Gradient(rows, model, data, live, unfinished, new(smooth, default, true, data.grad), ref cost, out _);
         Hessian.Direction<TLane, TRows>(rows, model, data, live);
         for (int iteration = 0; iteration < model.iterations; iteration++)
         {
@@ -63,10 +64,11 @@ public static class Solver
             if (!TLane.Any(unfinished)) return;
 
             // other worlds stay where they are
-            alpha = TLane.Select(unfinished, alpha, TLane.Const(0));
             TLane before = cost;
-            TLane force = Move<TLane, TRows>(rows, model, data, unfinished, alpha);
-            TLane gradient = Update<TLane, TRows>(rows, model, data, live, unfinished, alpha, ref cost);
+            Move<TLane, TRows>(rows, model, data, unfinished, alpha);
+            TLane gradient = Gradient(
+                rows, model, data, live, unfinished, new(unfinished, alpha, false, data.grad), ref cost,
+                out TLane force);
             TLane done = rows.Load(data.solver_niter);
             rows.Store(data.solver_niter, TLane.Select(unfinished, done + TLane.Const(1), done));
 
@@ -99,32 +101,19 @@ public static class Solver
     }
 
     /// <summary>
-    /// Starts from the better of qacc_warmstart and qacc_smooth; writes qacc Ma and all Jar (warmstart).
+    /// Starts from the better of qacc_warmstart and qacc_smooth; writes qacc Ma, and the residuals of both (warmstart).
     /// </summary>
-    private static void Start<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+    /// <returns>Mask of the worlds that start from qacc_smooth.</returns>
+    private static TLane Start<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // constraint cost of both; the residual of the smooth start waits in Jv
-        TLane warmCost = TLane.Const(0);
-        TLane smoothCost = TLane.Const(0);
-        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
-        for (int block = data.efc; block < end; block += data.efc_stride)
-        {
-            Vec3<TLane> aref = Vec3<TLane>.Load(rows, block, EfcBlock.Aref);
-            Vec3<TLane> warm = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.qacc_warmstart) - aref;
-            Vec3<TLane> rest = Constraint.JacobianTimes<TLane, TRows>(rows, block, data.qacc_smooth) - aref;
-            warm.Store(rows, block, EfcBlock.Jar);
-            rest.Store(rows, block, EfcBlock.Jv);
-            Edges<TLane> warmEdges = Edges<TLane>.Of(warm).Violation();
-            Edges<TLane> restEdges = Edges<TLane>.Of(rest).Violation();
-            TLane d = rows.Load(block, EfcBlock.D);
-            warmCost = TLane.MulAdd(d, Edges<TLane>.Dot(warmEdges, warmEdges), warmCost);
-            smoothCost = TLane.MulAdd(d, Edges<TLane>.Dot(restEdges, restEdges), smoothCost);
-        }
+        StartCost<TLane> start = new(data.qacc_warmstart, data.qacc_smooth);
+        Blocks.VisitLive<TLane, TRows, StartCost<TLane>>(rows, data, live, ref start);
 
         // the warm start's distance from the smooth acceleration
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc_warmstart);
+        TLane warmCost = start.Warm;
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane force = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
@@ -132,155 +121,93 @@ public static class Solver
             warmCost = TLane.MulAdd(force, distance, warmCost);
         }
 
-        TLane smooth = warmCost > smoothCost;
+        TLane smooth = warmCost > start.Smooth;
         for (int dof = 0; dof < model.nv; dof++)
         {
-            TLane start = TLane.Select(smooth, rows.Load(data.qacc_smooth + dof), rows.Load(data.qacc_warmstart + dof));
-            rows.Store(data.qacc + dof, start);
+            TLane qacc = TLane.Select(smooth, rows.Load(data.qacc_smooth + dof), rows.Load(data.qacc_warmstart + dof));
+            rows.Store(data.qacc + dof, qacc);
         }
 
-        for (int block = data.efc; block < end; block += data.efc_stride)
-        {
-            Vec3<TLane> warm = Vec3<TLane>.Load(rows, block, EfcBlock.Jar);
-            Vec3<TLane>.Select(
-                smooth, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), warm).Store(rows, block, EfcBlock.Jar);
-        }
-
-        Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc);
+        if (TLane.Any(smooth)) Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc);
+        return smooth;
     }
 
-    /// <summary>Cost and gradient at the start.</summary>
-    private static void Evaluate<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, out TLane cost)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        TLane nowhere = TLane.Const(0);
-        cost = nowhere;
-        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.search + dof, nowhere);
-        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.Mv + dof, nowhere);
-        for (int i = 0; i < live; i++)
-            new Vec3<TLane>(nowhere, nowhere, nowhere).Store(rows, rows.Uniform(data.live + i), EfcBlock.Jv);
-        TLane everywhere = TLane.Same(nowhere, nowhere);
-        Move<TLane, TRows>(rows, model, data, everywhere, nowhere);
-        Update<TLane, TRows>(rows, model, data, live, everywhere, nowhere, ref cost);
-    }
-
-    /// <summary>Steps by alpha along the search direction; writes qacc, Ma and grad without constraints.</summary>
-    /// <returns>Length of that gradient: of the constraint force at the optimum.</returns>
-    private static TLane Move<TLane, TRows>(
+    /// <summary>Steps by alpha along the search direction; writes qacc and Ma.</summary>
+    private static void Move<TLane, TRows>(
         TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane alpha)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane square = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane qacc = rows.Load(data.qacc + dof);
             TLane ma = rows.Load(data.Ma + dof);
             qacc = TLane.Select(unfinished, TLane.MulAdd(alpha, rows.Load(data.search + dof), qacc), qacc);
             ma = TLane.Select(unfinished, TLane.MulAdd(alpha, rows.Load(data.Mv + dof), ma), ma);
-            TLane force = ma - rows.Load(data.qfrc_smooth + dof);
             rows.Store(data.qacc + dof, qacc);
             rows.Store(data.Ma + dof, ma);
-            rows.Store(data.grad + dof, force);
-            square = TLane.MulAdd(force, force, square);
         }
-
-        return TLane.Sqrt(square);
     }
 
     /// <summary>
-    /// Steps live Jar by alpha and subtracts the constraint force from grad (mj_constraintUpdate, CGupdateGradient).
+    /// Moves live residuals; writes grad, and qfrc_constraint where unfinished (mj_constraintUpdate,
+    /// CGupdateGradient).
     /// </summary>
-    /// <returns>Length of the gradient; <paramref name="cost"/> changes where unfinished.</returns>
-    private static TLane Update<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane alpha, ref TLane cost)
+    /// <param name="rows">The rows.</param>
+    /// <param name="model">Addresses of the model.</param>
+    /// <param name="data">Addresses of the rows.</param>
+    /// <param name="live">Number of live blocks.</param>
+    /// <param name="unfinished">Worlds whose cost and constraint force are written.</param>
+    /// <param name="sum">How residuals move.</param>
+    /// <param name="cost">The cost.</param>
+    /// <param name="force">Length of the gradient without constraints: of the constraint force at the optimum.</param>
+    /// <returns>Length of the gradient.</returns>
+    private static TLane Gradient<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, ForceSum<TLane> sum,
+        ref TLane cost, out TLane force)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane sum = TLane.Const(0);
-        for (int dof = 0; dof < model.nv; dof++)
-        {
-            TLane distance = rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof);
-            sum = TLane.MulAdd(rows.Load(data.grad + dof), distance, sum);
-        }
+        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.grad + dof, TLane.Const(0));
+        Blocks.VisitLive<TLane, TRows, ForceSum<TLane>>(rows, data, live, ref sum);
 
-        for (int i = 0; i < live; i++)
-        {
-            int block = rows.Uniform(data.live + i);
-            Vec3<TLane> jar = Vec3<TLane>.Load(rows, block, EfcBlock.Jar);
-            Vec3<TLane> moved = Vec3<TLane>.MulAdd(alpha, Vec3<TLane>.Load(rows, block, EfcBlock.Jv), jar);
-            jar = Vec3<TLane>.Select(unfinished, moved, jar);
-            jar.Store(rows, block, EfcBlock.Jar);
-            sum += Force<TLane, TRows>(rows, block, jar, data.grad);
-        }
-
+        // M qacc - qfrc_smooth plus the gradient of the constraints' cost, which is minus their force
         TLane square = TLane.Const(0);
+        TLane inertialSquare = square;
+        TLane gauss = square;
         for (int dof = 0; dof < model.nv; dof++)
         {
-            TLane gradient = rows.Load(data.grad + dof);
+            TLane inertial = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
+            TLane constraint = rows.Load(data.grad + dof);
+            TLane gradient = inertial + constraint;
+            TLane distance = rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof);
+            gauss = TLane.MulAdd(inertial, distance, gauss);
+            inertialSquare = TLane.MulAdd(inertial, inertial, inertialSquare);
             square = TLane.MulAdd(gradient, gradient, square);
+            rows.Store(data.grad + dof, gradient);
+            TLane old = rows.Load(data.qfrc_constraint + dof);
+            rows.Store(data.qfrc_constraint + dof, TLane.Select(unfinished, TLane.Const(0) - constraint, old));
         }
 
-        cost = TLane.Select(unfinished, TLane.Const(0.5) * sum, cost);
+        cost = TLane.Select(unfinished, TLane.Const(0.5) * (gauss + sum.Cost), cost);
+        force = TLane.Sqrt(inertialSquare);
         return TLane.Sqrt(square);
-    }
-
-    /// <summary>Subtracts J' force of a block from the rows of <paramref name="x"/>.</summary>
-    /// <returns>Twice the cost of the block.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Force<TLane, TRows>(TRows rows, int block, Vec3<TLane> jar, int x)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        // edge forces are - D violation; minus their sum along normal and tangents
-        Edges<TLane> violation = Edges<TLane>.Of(jar).Violation();
-        TLane d = rows.Load(block, EfcBlock.D);
-        TLane tangent1 = d * (violation.A - violation.B);
-        TLane tangent2 = d * (violation.C - violation.D);
-        Vec3<TLane> force = new(d * ((violation.A + violation.B) + (violation.C + violation.D)), tangent1, tangent2);
-        int table = rows.Uniform(block + EfcBlock.Group);
-        int count1 = rows.Integer(table + GroupTable.Count1);
-        AddTransposed<TLane, TRows>(rows, block, force, x + rows.Integer(table + GroupTable.Dof1), count1);
-        AddTransposed<TLane, TRows>(
-            rows, block + (3 * count1), force, x + rows.Integer(
-                table + GroupTable.Dof2), rows.Integer(table + GroupTable.Count2));
-        return d * Edges<TLane>.Dot(violation, violation);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTransposed<TLane, TRows>(TRows rows, int column, Vec3<TLane> force, int first, int count)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        for (int row = first; row < first + count; row++)
-        {
-            TLane sum = TLane.MulAdd(rows.Load(column, EfcBlock.J), force.X, rows.Load(row));
-            sum = TLane.MulAdd(rows.Load(column, EfcBlock.J + 1), force.Y, sum);
-            rows.Store(row, TLane.MulAdd(rows.Load(column, EfcBlock.J + 2), force.Z, sum));
-            column += 3;
-        }
     }
 
     private static void Finish<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, TLane constrained)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // minus the constraint force of all blocks
-        for (int dof = 0; dof < model.nv; dof++) rows.Store(data.qfrc_constraint + dof, TLane.Const(0));
-        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
-        for (int block = data.efc; block < end; block += data.efc_stride)
-            Force<TLane, TRows>(rows, block, Vec3<TLane>.Load(rows, block, EfcBlock.Jar), data.qfrc_constraint);
-
         // a sum with +0 has one sign of zero, whichever blocks other worlds brought in
+        TLane zero = TLane.Const(0);
         for (int dof = 0; dof < model.nv; dof++)
         {
             TLane qacc = TLane.Select(constrained, rows.Load(data.qacc + dof), rows.Load(data.qacc_smooth + dof));
-            qacc += TLane.Const(0);
+            TLane force = TLane.Select(constrained, rows.Load(data.qfrc_constraint + dof), zero);
+            qacc += zero;
             rows.Store(data.qacc + dof, qacc);
             rows.Store(data.qacc_warmstart + dof, qacc);
-            rows.Store(data.qfrc_constraint + dof, TLane.Const(0) - rows.Load(data.qfrc_constraint + dof));
+            rows.Store(data.qfrc_constraint + dof, force + zero);
         }
     }
 }

@@ -18,12 +18,15 @@ public sealed class ForwardTests
     [SkippableTheory]
     [InlineData("machine", 0.5)]
     [InlineData("machine", 0.3)]
+    [InlineData("elliptic", 0.5)]
+    [InlineData("elliptic", 0.3)]
     [InlineData("clevr", 0.05)]
     [InlineData("clevr", 0.25)]
     public void Every_field_of_a_forward_pass_equals_MuJoCo(string scene, double spread)
     {
         Skip.If(MujocoLibrary.Missing != null, MujocoLibrary.Missing ?? "");
-        using OracleWorld world = new(scene == "machine" ? TestScenes.Machine : ClevrScene.Xml);
+        using OracleWorld world = new(
+            scene == "machine" ? TestScenes.Machine : scene == "elliptic" ? TestScenes.Elliptic : ClevrScene.Xml);
         Random random = new(7);
         int contacts = 0;
         for (int trial = 0; trial < 40; trial++)

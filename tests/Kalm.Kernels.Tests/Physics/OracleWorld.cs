@@ -93,7 +93,8 @@ internal sealed class OracleWorld : IDisposable
     }
 
     /// <summary>
-    /// All constraint rows as (J, D, aref), pyramids expanded to edges, sorted so that order does not matter.
+    /// All constraint rows as (J, D, aref) with pyramids expanded to edges and cones unscaled, sorted so that order
+    /// does not matter. Rows of tangents may have either sign, so each row's largest J is made positive.
     /// </summary>
     public List<double[]> OurRows()
     {
@@ -105,35 +106,62 @@ internal sealed class OracleWorld : IDisposable
             double d = Simulation.Worlds[0, block + EfcBlock.D];
             if (d == 0) continue;
             int table = (int)Simulation.Worlds[0, block + EfcBlock.Group];
-            double[][] jacobian = [new double[Model.nv], new double[Model.nv], new double[Model.nv]];
-            int column = block + EfcBlock.J;
-            for (int side = 0; side < 2; side++)
-            {
-                int tree = Simulation.Layout.Integers[table + GroupTable.Tree1 + side];
-                if (tree < 0) break;
-                int first = Model.tree_dofadr[tree];
-                for (int dof = first; dof < first + Model.tree_dofnum[tree]; dof++)
-                {
-                    for (int k = 0; k < 3; k++) jacobian[k][dof] = Simulation.Worlds[0, column + k];
-                    column += 3;
-                }
-            }
-
-            double[] aref = Ours(block + EfcBlock.Aref, 3);
-            bool single = jacobian[1].All(x => x == 0) && jacobian[2].All(x => x == 0);
-            for (int edge = 0; edge < (single ? 1 : 4); edge++)
-            {
-                int tangent = 1 + (edge / 2);
-                double sign = edge % 2 == 0 ? 1 : -1;
-                double[] row = new double[Model.nv + 2];
-                for (int dof = 0; dof < Model.nv; dof++) row[dof] = jacobian[0][dof] + (sign * jacobian[tangent][dof]);
-                row[Model.nv] = single ? 4 * d : d;
-                row[Model.nv + 1] = aref[0] + (sign * aref[tangent]);
-                result.Add(row);
-            }
+            int kind = Simulation.Layout.Integers[table + GroupTable.Kind];
+            double[][] coordinates = Coordinates(block, table, EfcKind.Rank(kind));
+            if (kind == EfcKind.Pyramid) result.AddRange(Edges(coordinates, d));
+            else if (kind < EfcKind.Pyramid) result.AddRange(coordinates.Select(row => With(row, 1, d)));
+            else result.AddRange(Unscaled(coordinates, d, block));
         }
 
         return Sorted(result);
+    }
+
+    /// <summary>The block's coordinates as rows (J, 0, aref).</summary>
+    private double[][] Coordinates(int block, int table, int rank)
+    {
+        double[][] rows = [.. Enumerable.Range(0, rank).Select(_ => new double[Model.nv + 2])];
+        int column = block + EfcBlock.J;
+        for (int side = 0; side < 2; side++)
+        {
+            int first = Simulation.Layout.Integers[table + (side == 0 ? GroupTable.Dof1 : GroupTable.Dof2)];
+            int count = Simulation.Layout.Integers[table + (side == 0 ? GroupTable.Count1 : GroupTable.Count2)];
+            for (int dof = first; dof < first + count; dof++)
+            {
+                for (int k = 0; k < rank; k++) rows[k][dof] = Simulation.Worlds[0, column + k];
+                column += rank;
+            }
+        }
+
+        for (int k = 0; k < rank; k++) rows[k][^1] = Simulation.Worlds[0, block + EfcBlock.Aref + k];
+        return rows;
+    }
+
+    private static IEnumerable<double[]> Edges(double[][] rows, double d)
+    {
+        bool single = rows[1][..^2].All(x => x == 0);
+        if (single) return [With(rows[0], 1, 4 * d)];
+        return Enumerable.Range(0, 4).Select(edge =>
+        {
+            double sign = edge % 2 == 0 ? 1 : -1;
+            return With([.. rows[0].Zip(rows[1 + (edge / 2)], (n, t) => n + (sign * t))], 1, d);
+        });
+    }
+
+    private IEnumerable<double[]> Unscaled(double[][] rows, double d, int block)
+    {
+        int pair = (int)Simulation.Worlds[0, block + EfcBlock.Pair];
+        ReadOnlySpan<double> constants =
+            Simulation.Layout.Constants[(Data.efc_constants + (pair * EfcConstants.Stride))..];
+        double friction = constants[EfcConstants.Friction];
+        double[] scale = [constants[EfcConstants.Mu], friction, friction, constants[EfcConstants.Spin]];
+        return rows.Select((row, k) => With(row, scale[k], d)).Where((_, k) => scale[k] > 0);
+    }
+
+    private static double[] With(double[] row, double scale, double d)
+    {
+        double[] result = [.. row.Select(x => x / scale)];
+        result[^2] = d * scale * scale;
+        return result;
     }
 
     public List<double[]> TheirRows()
@@ -159,7 +187,16 @@ internal sealed class OracleWorld : IDisposable
         _oracleModel.Dispose();
     }
 
-    private static List<double[]> Sorted(List<double[]> rows) =>
-        [.. rows.OrderBy(r =>
-            Math.Round(r[^1], 6)).ThenBy(r => Math.Round(r[..^2].Select((x, i) => x * (i + 1.5)).Sum(), 7))];
+    private static List<double[]> Sorted(List<double[]> rows)
+    {
+        foreach (double[] row in rows)
+        {
+            double largest = row[..^2].MaxBy(Math.Abs);
+            if (largest >= 0) continue;
+            for (int i = 0; i < row.Length; i++) row[i] *= i == row.Length - 2 ? 1 : -1;
+        }
+
+        return [.. rows.OrderBy(r => Math.Round(r[^1], 6))
+            .ThenBy(r => Math.Round(r[..^2].Select((x, i) => x * (i + 1.5)).Sum(), 7))];
+    }
 }

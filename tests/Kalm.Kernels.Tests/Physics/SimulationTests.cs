@@ -36,6 +36,19 @@ public sealed class SimulationTests
     }
 
     [Theory]
+    [Trait("Isa", "small")]
+    [InlineData(LaneKind.Lane1, LaneKind.Lane8)]
+    [InlineData(LaneKind.Lane1, LaneKind.Lane16)]
+    [InlineData(LaneKind.Lane1d, LaneKind.Lane4d)]
+    [InlineData(LaneKind.Lane1d, LaneKind.Lane8d)]
+    public void All_widths_give_the_same_bits_for_elliptic_cones(LaneKind narrow, LaneKind wide)
+    {
+        Model machine = MjcfCompiler.CompileText(TestScenes.Elliptic, "elliptic.xml");
+        int[] order = [.. Enumerable.Range(0, 33)];
+        Assert.Equal(Run(machine, narrow, order, 20), Run(machine, wide, order, 20));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(16)]

@@ -56,6 +56,16 @@ internal static class TestScenes
         </mujoco>
         """;
 
+    /// <summary>The same machine with elliptic cones; contacts with one, three and four coordinates.</summary>
+    public static string Elliptic { get; } = Machine
+        .Replace("impratio=\"1.5\"", "impratio=\"1.5\" cone=\"elliptic\"", StringComparison.Ordinal)
+        .Replace("<default><geom friction=\"0.7 0.1 0.1\"", "<default><geom friction=\"0.7 0.05 0.1\" condim=\"4\"",
+            StringComparison.Ordinal)
+        .Replace("size=\"0.1\" density=\"500\"", "size=\"0.1\" density=\"500\" condim=\"3\" priority=\"2\"",
+            StringComparison.Ordinal)
+        .Replace("density=\"300\" condim=\"1\"", "density=\"300\" condim=\"1\" priority=\"2\"",
+            StringComparison.Ordinal);
+
     /// <summary>A state near the reference pose with everything in motion.</summary>
     public static (double[] Qpos, double[] Qvel, double[] Ctrl) Near(
         Kalm.Kernels.Models.Model model, Random random, double spread)
