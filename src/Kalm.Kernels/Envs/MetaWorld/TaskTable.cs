@@ -9,7 +9,17 @@ public static class TaskTable
 {
     private static readonly SortedDictionary<string, TaskEntry> Entries = Table(
     [
+        new TaskEntry<HandlePull, HandlePullPolicy>(),
+        new TaskEntry<HandlePullSide, HandlePullSidePolicy>(),
+        new TaskEntry<LeverPull, LeverPullPolicy>(),
+        new TaskEntry<PegInsertSide, PegInsertSidePolicy>(),
+        new TaskEntry<PegUnplugSide, PegUnplugSidePolicy>(),
+        new TaskEntry<PickOutOfHole, PickOutOfHolePolicy>(),
+        new TaskEntry<PickPlace, PickPlacePolicy>(),
+        new TaskEntry<PickPlaceWall, PickPlaceWallPolicy>(),
         new TaskEntry<Push, PushPolicy>(),
+        new TaskEntry<Reach, ReachPolicy>(),
+        new TaskEntry<ReachWall, ReachWallPolicy>(),
     ]);
 
     /// <summary>Names of all tasks.</summary>
