@@ -139,6 +139,9 @@ public struct DataRows
     /// <summary>Contact list, (nconmax entries of <see cref="ContactList"/>). Written by Collision.</summary>
     public int contact;
 
+    /// <summary>Scratch of convex collision (<see cref="Collision.ConvexRows"/>). Written by Collision.</summary>
+    public int convex;
+
     // constraint blocks: half a weld, a joint limit or a contact of each world
 
     /// <summary>Number of constraint blocks, uniform, (1). Written by Constraint.</summary>
@@ -316,6 +319,9 @@ public struct DataRows
 
     /// <summary>Number of welds.</summary>
     public int nweld;
+
+    /// <summary>Shapes of geoms for convex collision, (ngeom entries of <see cref="Collision.ConvexTables"/>).</summary>
+    public int convex_geom;
 
     // tables of the layout, addresses in the table of real constants
 

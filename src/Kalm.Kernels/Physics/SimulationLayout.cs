@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Kalm.Kernels.Memory;
 using Kalm.Kernels.Models;
+using Kalm.Kernels.Physics.Collision;
 
 namespace Kalm.Kernels.Physics;
 
@@ -42,6 +43,7 @@ public sealed class SimulationLayout
         _links = new(this, options);
         _links.Add(ref _data);
         AddGroupTables(groups);
+        ConvexTables.Add(this, model, ref _data);
     }
 
     /// <summary>The model.</summary>

@@ -1,0 +1,100 @@
+using Kalm.Kernels.Models;
+
+namespace Kalm.Kernels.Physics.Collision;
+
+/// <summary>
+/// Tables and scratch of convex collision. Integers per geom: kind, addresses of sizes and hull, number of hull
+/// vertices. A hull vertex is five real constants: position, address of its neighbors, number of neighbors; a
+/// neighbor is the number of a vertex.
+/// </summary>
+internal static class ConvexTables
+{
+    /// <summary>Integer of a geom: its <see cref="ConvexKind"/>.</summary>
+    public const int Kind = 0;
+
+    /// <summary>Integer of a geom: address of its sizes.</summary>
+    public const int Size = 1;
+
+    /// <summary>Integer of a geom: address of its hull.</summary>
+    public const int Hull = 2;
+
+    /// <summary>Integer of a geom: number of its hull vertices.</summary>
+    public const int Count = 3;
+
+    /// <summary>Integers of a geom.</summary>
+    public const int Stride = 4;
+
+    /// <summary>Real constants of a hull vertex.</summary>
+    public const int VertexStride = 5;
+
+    /// <summary>Real constant of a hull vertex: address of its neighbors.</summary>
+    public const int Neighbor = 3;
+
+    /// <summary>Real constant of a hull vertex: number of its neighbors.</summary>
+    public const int NeighborCount = 4;
+
+    // below this many vertices all are compared (mjMESH_HILLCLIMB_MIN)
+    private const int MinClimb = 10;
+
+    /// <summary>Whether the pair of types collides here: one that has no analytic function.</summary>
+    public static bool Has(GeomType type1, GeomType type2) =>
+        (type1 is (GeomType.Capsule or GeomType.Cylinder) && type2 == GeomType.Cylinder)
+        || (type1 == GeomType.Cylinder && type2 == GeomType.Box)
+        || (type1 is (>= GeomType.Sphere and not GeomType.Ellipsoid) && type2 == GeomType.Mesh);
+
+    /// <summary>Appends tables and scratch, where a pair of the model needs them.</summary>
+    public static void Add(SimulationLayout layout, Model model, ref DataRows data)
+    {
+        bool needed = false;
+        for (int pair = 0; pair < model.npair && !needed; pair++)
+            needed = Has(Type(model, model.pair_geom1[pair]), Type(model, model.pair_geom2[pair]));
+        if (!needed) return;
+
+        int sizes = layout.AddConstants(model.geom_size);
+        int[] hulls = new int[model.mesh_vertadr.Length];
+        for (int mesh = 0; mesh < hulls.Length; mesh++) hulls[mesh] = AddHull(layout, model, mesh);
+        int[] geoms = new int[Stride * model.ngeom];
+        for (int geom = 0; geom < model.ngeom; geom++)
+        {
+            int mesh = Type(model, geom) == GeomType.Mesh ? model.geom_dataid[geom] : -1;
+            Span<int> table = geoms.AsSpan(Stride * geom, Stride);
+            table[Kind] = (int)KindOf(model, geom, mesh);
+            table[Size] = sizes + (3 * geom);
+            table[Hull] = mesh < 0 ? 0 : hulls[mesh];
+            table[Count] = mesh < 0 ? 0 : model.mesh_vertnum[mesh];
+        }
+
+        data.convex_geom = layout.AddIntegers(geoms);
+        data.convex = layout.AddRows(ConvexRows.Size);
+    }
+
+    private static GeomType Type(Model model, int geom) => (GeomType)model.geom_type[geom];
+
+    private static ConvexKind KindOf(Model model, int geom, int mesh) => Type(model, geom) switch
+    {
+        GeomType.Sphere => ConvexKind.Sphere,
+        GeomType.Capsule => ConvexKind.Capsule,
+        GeomType.Cylinder => ConvexKind.Cylinder,
+        GeomType.Box => ConvexKind.Box,
+        GeomType.Mesh => model.mesh_vertnum[mesh] < MinClimb ? ConvexKind.SmallHull : ConvexKind.Hull,
+        _ => ConvexKind.None,
+    };
+
+    private static int AddHull(SimulationLayout layout, Model model, int mesh)
+    {
+        int first = model.mesh_vertadr[mesh];
+        int count = model.mesh_vertnum[mesh];
+        double[] vertices = new double[VertexStride * count];
+        for (int i = 0; i < count; i++)
+        {
+            int vertex = first + i;
+            int neighbors = layout.AddConstants(
+                [.. model.mesh_edge.AsSpan(model.mesh_edgeadr[vertex], model.mesh_edgenum[vertex])]);
+            model.mesh_vert.AsSpan(3 * vertex, 3).CopyTo(vertices.AsSpan(VertexStride * i));
+            vertices[(VertexStride * i) + Neighbor] = neighbors;
+            vertices[(VertexStride * i) + NeighborCount] = model.mesh_edgenum[vertex];
+        }
+
+        return layout.AddConstants(vertices);
+    }
+}
