@@ -70,7 +70,7 @@ internal static class FirstRewards
         return (z >= carry - TLane.Const(0.01)) & ~dropped;
     }
 
-    /// <summary>100 times the height the object is held at, up to <paramref name="carry"/>; 0 where it is not held.</summary>
+    /// <summary>100 times the height the object is held at, up to <paramref name="carry"/>; else 0.</summary>
     /// <param name="z">Height of the object, m.</param>
     /// <param name="rest">Height at which it rests, m.</param>
     /// <param name="carry">Height at which it is carried, m.</param>

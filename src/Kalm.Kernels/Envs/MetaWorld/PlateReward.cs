@@ -2,7 +2,7 @@ using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Envs.MetaWorld;
 
-/// <summary>What the four tasks that slide a plate have in common; the plate is the geom of their first handle.</summary>
+/// <summary>What the four tasks that slide a plate have in common; the plate is their first handle.</summary>
 internal static class PlateReward
 {
     /// <summary>The geom of the plate among the handles.</summary>

@@ -17,9 +17,23 @@ public static class TaskTable
         new TaskEntry<PickOutOfHole, PickOutOfHolePolicy>(),
         new TaskEntry<PickPlace, PickPlacePolicy>(),
         new TaskEntry<PickPlaceWall, PickPlaceWallPolicy>(),
+        new TaskEntry<PlateSlide, PlateSlidePolicy>(),
+        new TaskEntry<PlateSlideBack, PlateSlideBackPolicy>(),
+        new TaskEntry<PlateSlideBackSide, PlateSlideBackSidePolicy>(),
+        new TaskEntry<PlateSlideSide, PlateSlideSidePolicy>(),
         new TaskEntry<Push, PushPolicy>(),
+        new TaskEntry<PushBack, PushBackPolicy>(),
+        new TaskEntry<PushWall, PushWallPolicy>(),
         new TaskEntry<Reach, ReachPolicy>(),
         new TaskEntry<ReachWall, ReachWallPolicy>(),
+        new TaskEntry<ShelfPlace, ShelfPlacePolicy>(),
+        new TaskEntry<Soccer, SoccerPolicy>(),
+        new TaskEntry<StickPull, StickPullPolicy>(),
+        new TaskEntry<StickPush, StickPushPolicy>(),
+        new TaskEntry<Sweep, SweepPolicy>(),
+        new TaskEntry<SweepInto, SweepIntoPolicy>(),
+        new TaskEntry<WindowClose, WindowClosePolicy>(),
+        new TaskEntry<WindowOpen, WindowOpenPolicy>(),
     ]);
 
     /// <summary>Names of all tasks.</summary>
