@@ -10,7 +10,31 @@ internal static class Tables
     /// <summary>How far <c>kalm replay</c> landed from the recorded positions.</summary>
     /// <param name="result">The result.</param>
     /// <param name="console">Where.</param>
-    public static void Replay(ReplayResult result, IAnsiConsole console)
+    public static void Replay(object result, IAnsiConsole console)
+    {
+        if (result is GoldReplayResult gold) Replay(gold, console);
+        else Replay((ReplayResult)result, console);
+    }
+
+    private static void Replay(GoldReplayResult result, IAnsiConsole console)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns(
+            "task", "states", "<= 1e-10", "<= 1e-6", "contacts", "median", "p95", "max", "25 steps", "250 steps");
+        foreach (GoldTaskResult task in result.Tasks)
+        {
+            double?[] errors = [task.Median, task.P95, task.Max, task.OpenLoop25, task.OpenLoop250];
+            string contacts = task.ContactSetEqual is { } equal ? $"{equal:P1}" : "";
+            table.AddRow(
+                [task.Task, $"{task.States}", $"{task.Frac1e10:P1}", $"{task.Frac1e6:P1}", contacts,
+                .. errors.Select(error => $"{error:0.0e+0}")]);
+        }
+
+        console.Write(table);
+        int overflows = result.Tasks.Sum(task => task.Overflows);
+        if (overflows > 0) console.Write(new Text($"{overflows} states had no room for all contacts\n"));
+    }
+
+    private static void Replay(ReplayResult result, IAnsiConsole console)
     {
         Table table = new Table().Border(TableBorder.Simple)
             .AddColumns("transitions", "median", "p90", "p99", "max");

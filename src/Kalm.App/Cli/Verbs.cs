@@ -59,11 +59,13 @@ internal static class Verbs
         (options, context) => Import.Run(options, context.Progress),
         (_, _) => { });
 
-    private static Verb ReplayVerb() => Verb.Create<ReplayOptions, ReplayResult>(
+    private static Verb ReplayVerb() => Verb.Create<ReplayOptions, object>(
         "replay",
-        "Simulate the steps of recorded rollouts again and compare where the balls end up",
+        "Simulate the steps of recorded rollouts again and compare where things end up",
         new ReplayOptions(),
-        (options, context) => Replay.Run(options, context.Progress),
+        (options, context) => GoldReplay.Holds(options.File)
+            ? GoldReplay.Run(options, context.Progress)
+            : Replay.Run(options, context.Progress),
         Tables.Replay);
 
     private static Verb TrainVerb() => Verb.CreateStage(

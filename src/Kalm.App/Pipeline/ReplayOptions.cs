@@ -5,12 +5,18 @@ namespace Kalm.App.Pipeline;
 /// <summary>Options of <c>kalm replay</c>.</summary>
 public sealed record ReplayOptions
 {
-    /// <summary>Rollouts recorded with states: an official <c>.npy</c> file, or a rollout set's folder.</summary>
+    /// <summary>
+    /// Rollouts recorded with states: an official <c>.npy</c> file, a rollout set's folder, or Meta-World episodes: a
+    /// <c>.npz</c> file or a folder of such files.
+    /// </summary>
     [Positional]
     public string File { get; init; } = "";
 
     /// <summary>Precision of the simulator.</summary>
     public Precision Precision { get; init; } = Precision.Double;
+
+    /// <summary>Folder of Meta-World's models, for Meta-World episodes.</summary>
+    public string? Assets { get; init; }
 }
 
 /// <summary>How far the simulator lands from the recorded positions, m.</summary>
