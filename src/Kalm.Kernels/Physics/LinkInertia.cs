@@ -2,7 +2,7 @@ using Kalm.Kernels.Models;
 
 namespace Kalm.Kernels.Physics;
 
-/// <summary>Mass, center and inertia of a body and all that is rigidly attached below it, in the body's frame.</summary>
+/// <summary>Mass, center and inertia of a body and all that is attached rigidly below it, in its frame.</summary>
 internal sealed class LinkInertia
 {
     private readonly double[] _tensor;

@@ -7,7 +7,7 @@ using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Physics;
 
-/// <summary>Links of several bodies, mocap bodies, springs, what differs from world to world, and split steps.</summary>
+/// <summary>Links of bodies, mocap bodies, springs, what differs from world to world, split steps.</summary>
 public sealed class SmoothTests
 {
     // both sides do the same operations in another order; the largest sums have a few dozen terms
@@ -145,8 +145,9 @@ public sealed class SmoothTests
         own.Place();
 
         // MuJoCo's model with these values, compiled anew
-        string xml = Rig.Replace("name=\"cradle\" pos=\"0 0.1 0.3\"", "name=\"cradle\" pos=\"0.5 -0.1 0.2\"",
-            StringComparison.Ordinal).Replace("pos=\"0.1 0.2 0.3\"/>", "pos=\"0.4 0.1 0.7\"/>", StringComparison.Ordinal);
+        string xml = Rig
+            .Replace("cradle\" pos=\"0 0.1 0.3\"", "cradle\" pos=\"0.5 -0.1 0.2\"", StringComparison.Ordinal)
+            .Replace("mark\" pos=\"0.1 0.2 0.3\"", "mark\" pos=\"0.4 0.1 0.7\"", StringComparison.Ordinal);
         using Simulation moved = Scattered(new(MjcfCompiler.CompileText(xml, "moved.xml")), LaneKind.Lane4d, launcher);
         own.Step(20);
         same.Step(20);
