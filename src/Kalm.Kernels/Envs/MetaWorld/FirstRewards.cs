@@ -29,12 +29,14 @@ internal static class FirstRewards
     /// <param name="view">The task's view.</param>
     /// <param name="reach">Distance of the fingers from the object, m.</param>
     /// <param name="far">The reward where they are not near, where that is something else than -reach.</param>
-    public static TLane Closing<TLane, TRows>(in TaskView<TLane, TRows> view, TLane reach, TLane far)
+    /// <param name="near">Distance that counts as near, m.</param>
+    public static TLane Closing<TLane, TRows>(
+        in TaskView<TLane, TRows> view, TLane reach, TLane far, double near = 0.05)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane effort = TLane.Max(view.Action(3), TLane.Const(0)) / TLane.Const(50);
-        return TLane.Select(reach < TLane.Const(0.05), -reach + effort, far);
+        return TLane.Select(reach < TLane.Const(near), -reach + effort, far);
     }
 
     /// <summary>
@@ -44,8 +46,11 @@ internal static class FirstRewards
     /// <param name="position">Position of the object, m.</param>
     /// <param name="startZ">The height the hand began at, m.</param>
     /// <param name="weight">Weight of the height while the fingers are not yet over the object.</param>
+    /// <param name="over">Distance across that counts as over the object, m.</param>
+    /// <param name="near">Distance that counts as near it, m.</param>
     public static TLane ReachFromAbove<TLane, TRows>(
-        in TaskView<TLane, TRows> view, Vec3<TLane> position, TLane startZ, double weight)
+        in TaskView<TLane, TRows> view, Vec3<TLane> position, TLane startZ, double weight, double over = 0.05,
+        double near = 0.05)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -53,8 +58,8 @@ internal static class FirstRewards
         TLane reach = Vec3<TLane>.Length(way);
         TLane across = RewardTools.LengthXY(way);
         TLane height = TLane.Abs(view.Tcp.Z - startZ);
-        TLane over = across < TLane.Const(0.05);
-        return Closing(view, reach, TLane.Select(over, -reach, -across - (TLane.Const(weight) * height)));
+        TLane far = -across - (TLane.Const(weight) * height);
+        return Closing(view, reach, TLane.Select(across < TLane.Const(over), -reach, far), near);
     }
 
     /// <summary>Mask: the object is up at the height to carry it at, and was not dropped.</summary>
@@ -66,9 +71,17 @@ internal static class FirstRewards
     public static TLane Picked<TLane>(TLane z, TLane rest, TLane carry, TLane distance, TLane reach)
         where TLane : unmanaged, ILane<TLane>
     {
-        TLane dropped = (z < rest + TLane.Const(0.005)) & (distance > TLane.Const(0.02)) & (reach > TLane.Const(0.02));
-        return (z >= carry - TLane.Const(0.01)) & ~dropped;
+        return (z >= carry - TLane.Const(0.01)) & ~Dropped(z, rest, distance, reach);
     }
+
+    /// <summary>Mask: the object lies where it rests, neither at the goal nor between the fingers.</summary>
+    /// <param name="z">Height of the object, m.</param>
+    /// <param name="rest">Height at which it rests, m.</param>
+    /// <param name="distance">Distance from the goal, m.</param>
+    /// <param name="reach">Distance of the fingers, m.</param>
+    public static TLane Dropped<TLane>(TLane z, TLane rest, TLane distance, TLane reach)
+        where TLane : unmanaged, ILane<TLane> =>
+        (z < rest + TLane.Const(0.005)) & (distance > TLane.Const(0.02)) & (reach > TLane.Const(0.02));
 
     /// <summary>100 times the height the object is held at, up to <paramref name="carry"/>; else 0.</summary>
     /// <param name="z">Height of the object, m.</param>
@@ -76,10 +89,11 @@ internal static class FirstRewards
     /// <param name="carry">Height at which it is carried, m.</param>
     /// <param name="picked">Mask: it is up there.</param>
     /// <param name="reach">Distance of the fingers, m.</param>
-    public static TLane Lift<TLane>(TLane z, TLane rest, TLane carry, TLane picked, TLane reach)
+    /// <param name="near">Distance of fingers that can hold it, m.</param>
+    public static TLane Lift<TLane>(TLane z, TLane rest, TLane carry, TLane picked, TLane reach, double near = 0.1)
         where TLane : unmanaged, ILane<TLane>
     {
-        TLane held = (reach < TLane.Const(0.1)) & (z > rest + TLane.Const(0.005));
+        TLane held = (reach < TLane.Const(near)) & (z > rest + TLane.Const(0.005));
         TLane height = TLane.Select(picked, carry, TLane.Min(carry, z));
         return (picked | held) & (TLane.Const(100) * height);
     }

@@ -57,6 +57,30 @@ internal static class RewardTools
         return TLane.Select(inside, (way.X / span.X) * (way.Y / span.Y) * (way.Z / span.Z), TLane.Const(1));
     }
 
+    /// <summary>
+    /// Height of a funnel around an axis, m: 0 within <paramref name="threshold"/>, outside it rises like the logarithm
+    /// of the distance from there.
+    /// </summary>
+    /// <param name="radius">Distance from the axis, m.</param>
+    /// <param name="threshold">Radius within which there is no funnel, m.</param>
+    /// <param name="slope">Factor of the logarithm, m.</param>
+    /// <param name="height">Height at 1 m from the threshold, m.</param>
+    public static TLane Funnel<TLane>(TLane radius, TLane threshold, double slope, double height)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        TLane outside = radius > threshold;
+        TLane distance = TLane.Select(outside, radius - threshold, TLane.Const(1));
+        return outside & ((TLane.Const(slope) * LaneMath.Log(distance)) + TLane.Const(height));
+    }
+
+    /// <summary>1 where <paramref name="z"/> is not below a floor, less the deeper it is below.</summary>
+    public static TLane AboveFloor<TLane>(TLane z, TLane floor)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        TLane below = LongTail(floor - z, 0.01, floor / TLane.Const(2));
+        return TLane.Select(z >= floor, TLane.Const(1), below);
+    }
+
     /// <summary>min(max(x, low), high).</summary>
     public static TLane Clip<TLane>(TLane x, double low, double high)
         where TLane : unmanaged, ILane<TLane> =>
