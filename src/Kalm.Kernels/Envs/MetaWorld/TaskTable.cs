@@ -9,6 +9,10 @@ public static class TaskTable
 {
     private static readonly SortedDictionary<string, TaskEntry> Entries = Table(
     [
+        new TaskEntry<Assembly, AssemblyPolicy>(),
+        new TaskEntry<Basketball, BasketballPolicy>(),
+        new TaskEntry<BinPicking, BinPickingPolicy>(),
+        new TaskEntry<BoxClose, BoxClosePolicy>(),
         new TaskEntry<HandlePull, HandlePullPolicy>(),
         new TaskEntry<HandlePullSide, HandlePullSidePolicy>(),
         new TaskEntry<LeverPull, LeverPullPolicy>(),
