@@ -66,6 +66,21 @@ internal static class TestScenes
         .Replace("density=\"300\" condim=\"1\"", "density=\"300\" condim=\"1\" priority=\"2\"",
             StringComparison.Ordinal);
 
+    /// <summary>
+    /// The same with welds: from a mocap body to the hand and to the dumbbell, and from a loose ball to the arm.
+    /// </summary>
+    public static string Tethered { get; } = Elliptic
+        .Replace("<body name=\"post\"", """
+            <body name="guide" mocap="true" pos="0.3 -0.1 0.4" quat="0.9 0.1 -0.2 0.3"/><body name="post"
+            """, StringComparison.Ordinal)
+        .Replace("<actuator>", """
+            <equality>
+              <weld body1="guide" body2="hand" solref="0.03 1" torquescale="5"/>
+              <weld body1="ball" body2="fore" solimp="0.8 0.9 0.3 0.5 2" anchor="0.1 0.02 0.3" torquescale="0.3"/>
+              <weld body1="dumbbell" body2="guide" relpose="0.1 0.2 0 0.5 0.5 0.2 0.1"/>
+            </equality><actuator>
+            """, StringComparison.Ordinal);
+
     /// <summary>A state near the reference pose with everything in motion.</summary>
     public static (double[] Qpos, double[] Qvel, double[] Ctrl) Near(
         Kalm.Kernels.Models.Model model, Random random, double spread)
