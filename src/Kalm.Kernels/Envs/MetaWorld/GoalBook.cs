@@ -40,15 +40,15 @@ internal sealed class GoalBook
         _ => Philox.Below(Philox.Draw(_seed, Stream(world, episode), 0).X0, _goals.Count),
     };
 
-    /// <summary>A random vector of an episode of its own.</summary>
-    public double[] Fresh(long world, uint episode) =>
-        TaskGoals.Draw(_task, new MersenneTwister(Philox.Draw(_seed, Stream(world, episode), 1).X0));
+    /// <summary>The state after a reset with random vectors of an episode of its own.</summary>
+    public double[] Fresh(long world, uint episode) => _lab.Prepare(
+        TaskGoals.Draw(_task, new MersenneTwister(Philox.Draw(_seed, Stream(world, episode), 1).X0)));
 
     /// <summary>Finds the states of several goals at once, as far as they are not known.</summary>
     public void Prepare(IEnumerable<int> goals)
     {
         int[] unknown = [.. goals.Where(goal => goal >= 0 && _states[goal] == null).Distinct().Order()];
-        double[][] states = _lab.Prepare([.. unknown.Select(goal => _goals[goal].Vector)]);
+        double[][] states = _lab.Prepare([.. unknown.Select(goal => Frozen(_goals[goal].Vector))]);
         for (int i = 0; i < unknown.Length; i++) _states[unknown[i]] = states[i];
     }
 
@@ -60,8 +60,14 @@ internal sealed class GoalBook
     }
 
     /// <summary>The state after a reset to a goal of its own.</summary>
-    public double[] State(IReadOnlyList<double> vector) => _lab.Prepare([vector])[0];
+    public double[] State(IReadOnlyList<double> vector) => _lab.Prepare(Frozen(vector));
 
     /// <summary>The stream of random numbers of an episode.</summary>
     public static ulong Stream(long world, uint episode) => ((ulong)world << 32) | episode;
+
+    private static (double[] First, double[] Second) Frozen(IReadOnlyList<double> vector)
+    {
+        double[] numbers = [.. vector];
+        return (numbers, numbers);
+    }
 }

@@ -20,6 +20,6 @@ internal readonly struct JudgeKernel<TTask>(ModelRows model, DataRows data, Step
     {
         Forward.Place<TLane, TRows>(rows, model, data);
         Forward.Run<TLane, TRows>(rows, model, data);
-        TaskJudge<TTask>.Run<TLane, TRows>(rows, model, data, at);
+        TaskJudge<TTask>.Run<TLane, TRows>(rows, data, at);
     }
 }

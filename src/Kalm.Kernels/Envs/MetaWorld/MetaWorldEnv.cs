@@ -105,7 +105,7 @@ public sealed class MetaWorldEnv : BatchEnv
         long number = _options.FirstWorld + world;
         uint episode = _episodes[world]++;
         _goal[world] = _book.Choose(number, episode);
-        Begin(world, _goal[world] < 0 ? _book.State(_book.Fresh(number, episode)) : _book.State(_goal[world]));
+        Begin(world, _goal[world] < 0 ? _book.Fresh(number, episode) : _book.State(_goal[world]));
     }
 
     /// <summary>Begins an episode with one of the goals of the seed.</summary>

@@ -41,7 +41,7 @@ internal readonly struct MetaWorldStep<TTask>(ModelRows model, DataRows data, St
         HandAction.Apply<TLane, TRows>(rows, data, at);
         for (int i = 0; i < StepRows.Substeps; i++) Forward.StepAhead<TLane, TRows>(rows, model, data);
         Forward.Control<TLane, TRows>(rows, model, data);
-        TaskJudge<TTask>.Run<TLane, TRows>(rows, model, data, at);
+        TaskJudge<TTask>.Run<TLane, TRows>(rows, data, at);
 
         if (!someRest) return;
         WorldState.Restore<TLane, TRows>(rows, at, active);

@@ -55,9 +55,13 @@ internal sealed class ResetLab : IDisposable
         _hand = Read(0);
     }
 
-    /// <summary>The states after a reset to each of some goals.</summary>
-    /// <param name="vectors">The goals' random vectors.</param>
-    public double[][] Prepare(IReadOnlyList<IReadOnlyList<double>> vectors)
+    /// <summary>The state after a reset.</summary>
+    /// <param name="vectors">Random vectors of the two passes.</param>
+    public double[] Prepare((double[] First, double[] Second) vectors) => Prepare([vectors])[0];
+
+    /// <summary>The states after several resets.</summary>
+    /// <param name="vectors">Random vectors of the two passes of each.</param>
+    public double[][] Prepare(IReadOnlyList<(double[] First, double[] Second)> vectors)
     {
         double[][] states = new double[vectors.Count][];
         int width = _simulation.Count;
@@ -69,7 +73,7 @@ internal sealed class ResetLab : IDisposable
             for (int i = 0; i < count; i++)
             {
                 scenes[i] = new WorldReset(_layout, _simulation);
-                Pass(scenes[i], _hand, vectors[first + i]);
+                Pass(scenes[i], _hand, vectors[first + i].First);
                 hands[i] = (double[])(_full ? _begin : _hand).Clone();
                 Array.Copy(Read(0), _layout.MovedAt, hands[i], _layout.MovedAt, _layout.MovedSize);
             }
@@ -77,7 +81,7 @@ internal sealed class ResetLab : IDisposable
             if (_full) MoveHands(hands);
             for (int i = 0; i < count; i++)
             {
-                Pass(scenes[i], hands[i], vectors[first + i]);
+                Pass(scenes[i], hands[i], vectors[first + i].Second);
                 scenes[i].End();
                 _task.Observe(_simulation, _layout.At);
                 states[first + i] = Read(0);
@@ -91,7 +95,7 @@ internal sealed class ResetLab : IDisposable
     public void Dispose() => _simulation.Dispose();
 
     /// <summary>One reset_model from the hand's last step on.</summary>
-    private void Pass(WorldReset scene, double[] hand, IReadOnlyList<double> vector)
+    private void Pass(WorldReset scene, double[] hand, double[] vector)
     {
         Load(hand);
         _simulation.Step();

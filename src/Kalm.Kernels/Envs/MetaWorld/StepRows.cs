@@ -35,14 +35,11 @@ internal readonly struct StepRows
     /// </summary>
     public int Boxes { get; init; }
 
-    /// <summary>Geom of the left pad.</summary>
-    public int LeftPadGeom { get; init; }
+    /// <summary>Geom pair of the left pad and the main object, -1: the task never asks for its contacts.</summary>
+    public int LeftPadPair { get; init; }
 
-    /// <summary>Geom of the right pad.</summary>
-    public int RightPadGeom { get; init; }
-
-    /// <summary>Geom of the main object, -1: the task never asks for its contacts.</summary>
-    public int MainGeom { get; init; }
+    /// <summary>Geom pair of the right pad and the main object, -1: the task never asks for its contacts.</summary>
+    public int RightPadPair { get; init; }
 
     /// <summary>A <see cref="RewardVersion"/>.</summary>
     public int Version { get; init; }

@@ -21,18 +21,21 @@ public static class TaskGoals
         foreach (string task in tasks)
         {
             TaskEntry entry = TaskTable.Get(task);
-            for (int i = 0; i < count; i++) goals.Add(new(task, Draw(entry, random)));
+            for (int i = 0; i < count; i++) goals.Add(new(task, Draw(entry, random).Second));
         }
 
         return goals;
     }
 
-    /// <summary>One goal: a reset runs reset_model twice, the vector drawn last counts.</summary>
-    internal static double[] Draw(TaskEntry entry, MersenneTwister random)
+    /// <summary>
+    /// The vectors of one reset, which runs reset_model twice: the second is the goal, the first left its traces.
+    /// </summary>
+    internal static (double[] First, double[] Second) Draw(TaskEntry entry, MersenneTwister random)
     {
         DrawScene scene = new(entry.Spec, random);
         entry.Reset(scene);
+        double[] first = scene.Last;
         entry.Reset(scene);
-        return scene.Last;
+        return (first, scene.Last);
     }
 }

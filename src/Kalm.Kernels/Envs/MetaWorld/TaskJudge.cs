@@ -1,5 +1,4 @@
 using Kalm.Kernels.Lanes;
-using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics;
 
 namespace Kalm.Kernels.Envs.MetaWorld;
@@ -16,7 +15,7 @@ internal static class TaskJudge<TTask>
     private const double WidestClaws = 0.1;
 
     /// <summary>Writes observation, reward, success and info values of the current state.</summary>
-    public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, in StepRows at)
+    public static void Run<TLane, TRows>(TRows rows, in DataRows data, in StepRows at)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -35,9 +34,7 @@ internal static class TaskJudge<TTask>
             rows.Store(observation + i, TLane.Min(value, rows.Constant(high + i)));
         }
 
-        TLane touching = at.MainGeom < 0
-            ? TLane.Const(0)
-            : PadContact.Touching<TLane, TRows>(rows, model, data, at);
+        TLane touching = PadContact.Touching<TLane, TRows>(rows, data, at);
         rows.Store(env + SceneRows.Touching, RewardTools.Flag(touching));
 
         // a task of two stages may move its goal here

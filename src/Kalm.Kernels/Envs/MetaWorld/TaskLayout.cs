@@ -39,9 +39,8 @@ internal sealed class TaskLayout
             Ranges = Simulation.AddIntegers([.. _ranges]),
             RangeCount = _ranges.Count / 2,
             Boxes = Simulation.AddConstants(Boxes(spec)),
-            LeftPadGeom = model.names.Geom("leftpad_geom"),
-            RightPadGeom = model.names.Geom("rightpad_geom"),
-            MainGeom = spec.MainObject == null ? -1 : model.names.Geom(spec.MainObject),
+            LeftPadPair = PadPair("leftpad_geom"),
+            RightPadPair = PadPair("rightpad_geom"),
             Version = (int)version,
         };
     }
@@ -117,6 +116,13 @@ internal sealed class TaskLayout
             default:
                 throw new KalmException($"handle: found '{handle}', expected body:, geom:, site: or joint: and a name");
         }
+    }
+
+    private int PadPair(string pad)
+    {
+        if (Spec.MainObject == null) return -1;
+        ModelNames names = Simulation.Model.names;
+        return Simulation.FindPair(names.Geom(pad), names.Geom(Spec.MainObject));
     }
 
     private int Frame(int part, int positions, int matrices, int id) => part switch
