@@ -151,6 +151,58 @@ public sealed class Simulation : IDisposable
     public void SetSitePos(int world, int site, ReadOnlySpan<double> pos) =>
         Write(world, Layout.SitePosRow(site), Sized(pos, 3));
 
+    /// <summary>Number of values <see cref="GetState"/> copies.</summary>
+    public int StateSize => Layout.StateRows.Sum(part => part.Count);
+
+    /// <summary>
+    /// Copies everything that decides about one world's future: coordinates, velocities, controls, mocap bodies, warm
+    /// start, time, and what the world has of the model.
+    /// </summary>
+    public void GetState(int world, Span<double> state)
+    {
+        state = Sized(state, StateSize);
+        foreach ((int row, int count) in Layout.StateRows)
+        {
+            Read(world, row, state[..count]);
+            state = state[count..];
+        }
+    }
+
+    /// <summary>
+    /// Sets what <see cref="GetState"/> copied; <see cref="Place"/> makes another place of a body or site felt.
+    /// </summary>
+    public void SetState(int world, ReadOnlySpan<double> state)
+    {
+        state = Sized(state, StateSize);
+        foreach ((int row, int count) in Layout.StateRows)
+        {
+            Write(world, row, state[..count]);
+            state = state[count..];
+        }
+    }
+
+    /// <summary>The contacts one world had when its positions were last computed, pair after pair.</summary>
+    public IReadOnlyList<SimulationContact> GetContacts(int world)
+    {
+        DataRows data = Layout.DataRows;
+        List<SimulationContact> contacts = [];
+        for (int i = 0; i < (int)Worlds[world, data.contact_count]; i++)
+        {
+            // a mask that is set is no number
+            int entry = data.contact + (i * ContactList.Stride);
+            if (Worlds[world, entry + ContactList.Touching] == 0) continue;
+            int pair = Layout.Integers[data.group_pair + (2 * (int)Worlds[world, entry + ContactList.Pair])];
+            double[] position = new double[3];
+            double[] normal = new double[3];
+            Read(world, entry + ContactList.Position, position);
+            Read(world, entry + ContactList.Normal, normal);
+            double distance = Worlds[world, entry + ContactList.Distance];
+            contacts.Add(new(Model.pair_geom1[pair], Model.pair_geom2[pair], distance, position, normal));
+        }
+
+        return contacts;
+    }
+
     /// <summary>
     /// Steps of one world in which contacts or constraints found no room, since the count was cleared.
     /// </summary>

@@ -166,6 +166,36 @@ public sealed class SmoothTests
     }
 
     [Fact]
+    public void A_state_that_was_copied_goes_on_as_the_original()
+    {
+        int cradle = Model.names.Body("cradle");
+        using CpuLauncher launcher = new(1);
+        using Simulation original = Scattered(new(Model, new() { WorldBodies = [cradle] }), LaneKind.Lane8, launcher);
+        using Simulation copy = new(original.Layout, original.Count, LaneKind.Lane8, launcher);
+        original.SetBodyPos(1, cradle, [0.2, 0.3, 0.1]);
+        original.SetMocap(1, 0, [1, 2, 3], [0, 1, 0, 0]);
+        original.Place();
+        original.Step(5);
+        double[] state = new double[original.StateSize];
+        for (int world = 0; world < original.Count; world++)
+        {
+            original.GetState(world, state);
+            copy.SetState(world, state);
+        }
+
+        copy.Place();
+        original.Step(5);
+        copy.Step(5);
+        double[] other = new double[state.Length];
+        for (int world = 0; world < original.Count; world++)
+        {
+            original.GetState(world, state);
+            copy.GetState(world, other);
+            Assert.Equal(state, other);
+        }
+    }
+
+    [Fact]
     public void Frames_nobody_wants_change_nothing()
     {
         using CpuLauncher launcher = new(1);
