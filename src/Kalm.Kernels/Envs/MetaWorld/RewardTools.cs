@@ -34,6 +34,10 @@ internal static class RewardTools
         return Bounded(x, lower, upper, margin, value);
     }
 
+    /// <summary>The same with bounds 0 and <paramref name="upper"/> and constants.</summary>
+    public static TLane Gaussian<TLane>(TLane x, double upper, TLane margin)
+        where TLane : unmanaged, ILane<TLane> => Gaussian(x, TLane.Const(0), TLane.Const(upper), margin);
+
     /// <summary>The Hamacher product a b / (a + b - a b), 0 where both are 0 (hamacher_product).</summary>
     public static TLane Hamacher<TLane>(TLane a, TLane b)
         where TLane : unmanaged, ILane<TLane>

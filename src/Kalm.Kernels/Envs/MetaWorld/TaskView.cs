@@ -99,6 +99,13 @@ public readonly struct TaskView<TLane, TRows>(TRows rows, SceneRows at)
     public void SetObject(int slot, Vec3<TLane> position, Quat<TLane> orientation) =>
         SetObject(slot, position, orientation.W, orientation.X, orientation.Y, orientation.Z);
 
+    /// <summary>Writes one object with the quaternion SciPy makes of a matrix, x y z w.</summary>
+    public void SetObject(int slot, Vec3<TLane> position, Mat3<TLane> orientation)
+    {
+        RewardTools.SciPyQuaternion(orientation, out TLane x, out TLane y, out TLane z, out TLane w);
+        SetObject(slot, position, x, y, z, w);
+    }
+
     /// <summary>Position of the hand, m.</summary>
     internal Vec3<TLane> Hand => Common(CommonHandles.Hand);
 
