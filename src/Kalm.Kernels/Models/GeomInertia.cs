@@ -7,6 +7,9 @@ internal static class GeomInertia
     private const double MinVal = 1e-14;
     private const double EigenEpsilon = 1e-12;
 
+    // sine and cosine of a quarter of pi as MuJoCo writes it
+    private const double QuarterTurn = 0.707106781186548;
+
     // what stands for infinity (MuJoCo: mjMAXVAL)
     private const double MaxVal = 1e10;
 
@@ -174,6 +177,7 @@ internal static class GeomInertia
             double half = Math.Sqrt(0.5 - (0.5 * cos));
             turn[axis + 1] = (tau >= 0) != (axis == 1) ? -half : half;
             turn[0] = Math.Sqrt(1 - (half * half));
+            Rotation.Normalize(turn);
             quat = Rotation.Multiply(quat, turn);
             Rotation.Normalize(quat);
         }
@@ -183,7 +187,7 @@ internal static class GeomInertia
         {
             if (values[lead] + same >= values[lead + 1]) continue;
             (values[lead], values[lead + 1]) = (values[lead + 1], values[lead]);
-            double[] turn = [Math.Sqrt(0.5), 0, 0, 0];
+            double[] turn = [QuarterTurn, 0, 0, 0];
             turn[((lead + 2) % 3) + 1] = turn[0];
             quat = Rotation.Multiply(quat, turn);
             Rotation.Normalize(quat);
@@ -192,14 +196,16 @@ internal static class GeomInertia
         return (values, quat);
     }
 
-    // R' M R
+    // R' M R, the left product first
     private static double[] InFrame(double[] m, double[] r)
     {
         double[] result = new double[9];
         for (int i = 0; i < 3; i++)
         {
-            double[] column = Rotation.Apply(m, [r[i], r[3 + i], r[6 + i]]);
-            for (int j = 0; j < 3; j++) result[(3 * j) + i] = Rotation.Dot([r[j], r[3 + j], r[6 + j]], column);
+            double[] axis = [r[i], r[3 + i], r[6 + i]];
+            double[] row = new double[3];
+            for (int j = 0; j < 3; j++) row[j] = Rotation.Dot(axis, [m[j], m[3 + j], m[6 + j]]);
+            for (int j = 0; j < 3; j++) result[(3 * i) + j] = Rotation.Dot(row, [r[j], r[3 + j], r[6 + j]]);
         }
 
         return result;

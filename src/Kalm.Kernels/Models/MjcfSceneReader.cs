@@ -207,7 +207,9 @@ internal sealed class MjcfSceneReader
         {
             // the geom moves with the mesh into the frame of its inertia
             double[] shift = Rotation.Apply(Rotation.ToMatrix(quat), mesh.Pos);
-            return (mesh.Reach(), [.. pos.Zip(shift, (a, b) => a + b)], Rotation.Multiply(quat, mesh.Quat));
+            double[] turn = Rotation.Multiply(quat, mesh.Quat);
+            Rotation.Normalize(turn);
+            return (mesh.Reach(), [.. pos.Zip(shift, (a, b) => a + b)], turn);
         }
 
         if (p.Element.Attributes.ContainsKey("mesh"))

@@ -318,7 +318,7 @@ public sealed class Model
     /// <summary>Number of hull vertices of the mesh, (nmesh); 0 where no geom of the mesh can collide.</summary>
     public int[] mesh_vertnum = [];
 
-    /// <summary>Hull vertices in the mesh frame in the order of the file, (nmeshvert, 3), m; single precision.</summary>
+    /// <summary>Hull vertices in the mesh frame, in the file's order, (nmeshvert, 3), m; single precision.</summary>
     public double[] mesh_vert = [];
 
     /// <summary>First neighbor of the hull vertex in mesh_edge, (nmeshvert).</summary>

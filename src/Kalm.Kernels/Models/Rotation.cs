@@ -6,13 +6,17 @@ internal static class Rotation
     // below this a vector has no direction (MuJoCo: mjEPS, user_util.h)
     private const double Tiny = 1e-14;
 
-    /// <summary>Scales a vector to unit length; false where it has no direction.</summary>
+    /// <summary>
+    /// Scales a vector to unit length, unless it already has that; false where it has no direction (MuJoCo:
+    /// mjuu_normvec).
+    /// </summary>
     public static bool Normalize(double[] vector)
     {
         double square = 0;
         foreach (double x in vector) square += x * x;
         if (square < Tiny) return false;
         double norm = Math.Sqrt(square);
+        if (Math.Abs(norm - 1) <= Tiny) return true;
         for (int i = 0; i < vector.Length; i++) vector[i] /= norm;
         return true;
     }
