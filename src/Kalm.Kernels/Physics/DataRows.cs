@@ -139,6 +139,9 @@ public struct DataRows
     /// <summary>Contact list, (nconmax entries of <see cref="ContactList"/>). Written by Collision.</summary>
     public int contact;
 
+    /// <summary>Scratch of the collision stage: candidates of one pair and more. Written by Collision.</summary>
+    public int collision;
+
     /// <summary>Scratch of convex collision (<see cref="Collision.ConvexRows"/>). Written by Collision.</summary>
     public int convex;
 
@@ -299,6 +302,11 @@ public struct DataRows
     /// <summary>Number of ordered geom pairs.</summary>
     public int npair;
 
+    /// <summary>
+    /// Integers of the ordered pairs for the collision stage: function, rows and sizes of the geoms, (npair).
+    /// </summary>
+    public int collision_pair;
+
     /// <summary>Trees a group couples and their dofs, (ngroup entries of <see cref="GroupTable"/>).</summary>
     public int group_tree;
 
@@ -338,6 +346,9 @@ public struct DataRows
 
     /// <summary>Largest number of columns of a contact group.</summary>
     public int efc_columns;
+
+    /// <summary>Constants of the ordered pairs for the collision stage: margins and bounds, (npair).</summary>
+    public int collision_constants;
 
     /// <summary>1 / (M + h damping) of the dofs of diagonal trees, (nv).</summary>
     public int damped_inverse;

@@ -43,6 +43,7 @@ public sealed class SimulationLayout
         _links = new(this, options);
         _links.Add(ref _data);
         AddGroupTables(groups);
+        CollisionTables.Add(this, model, groups, ref _data);
         ConvexTables.Add(this, model, ref _data);
     }
 

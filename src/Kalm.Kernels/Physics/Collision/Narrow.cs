@@ -7,6 +7,10 @@ namespace Kalm.Kernels.Physics.Collision;
 /// Finds the contacts of every world (mj_collision, mj_collideGeoms in engine_collision_driver.c): tests all geom
 /// pairs and lists those that touch in at least one world of the bundle.
 /// </summary>
+/// <remarks>
+/// MuJoCo first discards pairs of bodies, then pairs of geoms within them; here every pair of geoms is tested on its
+/// own, which leaves the same contacts, for all of these tests are conservative.
+/// </remarks>
 public static class Narrow
 {
     /// <summary>Writes the contact list, ncon, and overflow where the list is full.</summary>
@@ -14,104 +18,73 @@ public static class Narrow
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane ncon = TLane.Const(0);
+        rows.Store(data.ncon, TLane.Const(0));
         int count = 0;
         for (int i = 0; i < data.npair; i++)
         {
-            int pair = rows.Integer(data.group_pair + (2 * i));
-            bool plane = rows.Integer(model.geom_type + rows.Integer(model.pair_geom1 + pair)) == (int)GeomType.Plane;
-            TLane distance = plane
-                ? PlaneSphere<TLane, TRows>(rows, model, data, i, pair)
-                : SphereSphere<TLane, TRows>(rows, model, data, i, pair);
-            TLane touching = distance <= rows.Constant(model.pair_margin + pair);
-            if (!TLane.Any(touching)) continue;
-
-            if (count == data.ncontact)
-            {
-                TLane overflow = rows.Load(data.overflow);
-                rows.Store(data.overflow, TLane.Select(touching, overflow + TLane.Const(1), overflow));
-                continue;
-            }
-
-            int contact = data.contact + (count * ContactList.Stride);
-            rows.Store(contact + ContactList.Pair, TLane.Const(i));
-            rows.Store(contact + ContactList.Touching, touching);
-            rows.Store(contact + ContactList.Distance, distance);
-            if (plane) PlaneSphereContact<TLane, TRows>(rows, model, data, i, pair, contact);
-            else SphereSphereContact<TLane, TRows>(rows, model, data, i, pair, contact);
-            ncon = TLane.Select(touching, ncon + TLane.Const(1), ncon);
-            count++;
+            TLane near = Near<TLane, TRows>(rows, data, i);
+            if (TLane.Any(near)) count = Collide(rows, data, i, near, count);
         }
 
-        rows.Store(data.ncon, ncon);
         rows.Store(data.contact_count, TLane.Const(count));
     }
 
-    private static TLane PlaneSphere<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int i, int pair)
+    /// <summary>Mask: the bounding spheres are within the margin (mj_filterSphere).</summary>
+    private static TLane Near<TLane, TRows>(TRows rows, in DataRows data, int i)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        int geom1 = rows.Integer(model.pair_geom1 + pair);
-        int geom2 = rows.Integer(model.pair_geom2 + pair);
-        return Primitive.PlaneSphereDistance(
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom1)),
-            Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom1), 2),
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom2)),
-            Size<TLane, TRows>(rows, data, i, 1));
+        int entry = data.collision_pair + (PairEntry.Stride * i);
+        PairFilter filter = (PairFilter)rows.Integer(entry + PairEntry.Filter);
+        if (filter == PairFilter.None) return TLane.Same(TLane.Const(0), TLane.Const(0));
+        TLane bound = rows.Constant(data.collision_constants + (PairEntry.ConstantStride * i) + PairEntry.Bound);
+        Vec3<TLane> between = Vec3<TLane>.Load(rows, rows.Integer(entry + PairEntry.Position2))
+            - Vec3<TLane>.Load(rows, rows.Integer(entry + PairEntry.Position1));
+        Vec3<TLane> along = filter == PairFilter.Plane
+            ? Mat3<TLane>.LoadColumn(rows, rows.Integer(entry + PairEntry.Matrix1), 2)
+            : between;
+        return Vec3<TLane>.Dot(between, along) <= bound;
     }
 
-    private static TLane SphereSphere<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int i, int pair)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane> => Primitive.SphereSphereDistance(
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + rows.Integer(model.pair_geom1 + pair))),
-            Size<TLane, TRows>(rows, data, i, 0),
-            Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + rows.Integer(model.pair_geom2 + pair))),
-            Size<TLane, TRows>(rows, data, i, 1));
-
-    private static void PlaneSphereContact<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int i, int pair, int contact)
+    /// <summary>Lists the contacts of a pair in the worlds of a mask.</summary>
+    private static int Collide<TLane, TRows>(TRows rows, in DataRows data, int i, TLane active, int count)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        int geom1 = rows.Integer(model.pair_geom1 + pair);
-        int geom2 = rows.Integer(model.pair_geom2 + pair);
-        Vec3<TLane> normal = Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom1), 2);
-        Vec3<TLane> center = Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom2));
-        TLane distance = rows.Load(contact + ContactList.Distance);
-        normal.Store(rows, contact + ContactList.Normal);
-        Primitive.PlaneSpherePoint(normal, center, Size<TLane, TRows>(rows, data, i, 1), distance)
-            .Store(rows, contact + ContactList.Position);
-    }
-
-    private static void SphereSphereContact<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int i, int pair, int contact)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        int geom1 = rows.Integer(model.pair_geom1 + pair);
-        int geom2 = rows.Integer(model.pair_geom2 + pair);
-        Vec3<TLane> center1 = Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom1));
-        Vec3<TLane> center2 = Vec3<TLane>.Load(rows, rows.Integer(data.geom_xpos + geom2));
-        Vec3<TLane> point = Primitive.SphereSpherePoint(
-            center1, Size<TLane, TRows>(rows, data, i, 0), center2, rows.Load(contact + ContactList.Distance),
-            out Vec3<TLane> normal, out TLane coincide);
-        if (TLane.Any(coincide))
+        int entry = data.collision_pair + (PairEntry.Stride * i);
+        CollisionPair pair = new()
         {
-            Vec3<TLane> fallback = Primitive.CoincidingNormal(
-                Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom1), 2),
-                Mat3<TLane>.LoadColumn(rows, rows.Integer(data.geom_xmat + geom2), 2));
-            normal = Vec3<TLane>.Select(coincide, fallback, normal);
-            TLane depth = TLane.MulAdd(
-                TLane.Const(0.5), rows.Load(contact + ContactList.Distance), Size<TLane, TRows>(rows, data, i, 0));
-            point = Vec3<TLane>.Select(coincide, Vec3<TLane>.MulAdd(depth, normal, center1), point);
+            Position1 = rows.Integer(entry + PairEntry.Position1),
+            Matrix1 = rows.Integer(entry + PairEntry.Matrix1),
+            Size1 = rows.Integer(entry + PairEntry.Size1),
+            Position2 = rows.Integer(entry + PairEntry.Position2),
+            Matrix2 = rows.Integer(entry + PairEntry.Matrix2),
+            Size2 = rows.Integer(entry + PairEntry.Size2),
+            Scratch = data.collision,
+        };
+        int constants = data.collision_constants + (PairEntry.ConstantStride * i);
+        TLane margin = rows.Constant(constants + PairEntry.Margin);
+        if (rows.Integer(entry + PairEntry.Filter) == (int)PairFilter.Boxes)
+        {
+            active &= BoundingBoxes.Near(rows, pair, constants + PairEntry.Box, margin);
+            if (!TLane.Any(active)) return count;
         }
 
-        normal.Store(rows, contact + ContactList.Normal);
-        point.Store(rows, contact + ContactList.Position);
+        PairFunction function = (PairFunction)rows.Integer(entry + PairEntry.Function);
+        int candidates = function == PairFunction.Convex
+            ? Convex<TLane, TRows>(rows, data, entry, margin, active)
+            : PairFunctions.Collide(rows, function, pair, margin, active);
+        return candidates == 0 ? count : ContactWriter.Append<TLane, TRows>(rows, data, i, candidates, count);
     }
 
-    private static TLane Size<TLane, TRows>(TRows rows, in DataRows data, int i, int geom)
+    private static int Convex<TLane, TRows>(TRows rows, in DataRows data, int entry, TLane margin, TLane active)
         where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane> =>
-        rows.Constant(data.efc_constants + (EfcConstants.Stride * i) + EfcConstants.Size + geom);
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane found = Collision.Convex.Collide(
+            rows, data, rows.Integer(entry + PairEntry.Geom1), rows.Integer(entry + PairEntry.Geom2), margin, active,
+            data.collision + Candidate.Distance);
+        rows.Store(data.collision + Candidate.Found, found);
+        return TLane.Any(found) ? 1 : 0;
+    }
 }

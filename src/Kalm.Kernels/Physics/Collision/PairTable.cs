@@ -3,13 +3,30 @@ using Kalm.Kernels.Models;
 namespace Kalm.Kernels.Physics.Collision;
 
 /// <summary>
-/// Which pairs of geom types collide, the lower type first (mjCOLLISIONFUNC in engine_collision_driver.c).
+/// Which pairs of geom types collide, the lower type first, and by which function (mjCOLLISIONFUNC in
+/// engine_collision_driver.c).
 /// </summary>
 public static class PairTable
 {
-    // unsupported: capsule, ellipsoid, cylinder, box, mesh, hfield
+    // unsupported: ellipsoid, hfield
 
     /// <summary>Whether there is a function for the pair.</summary>
-    public static bool Has(GeomType type1, GeomType type2) =>
-        type2 == GeomType.Sphere && type1 is (GeomType.Plane or GeomType.Sphere);
+    public static bool Has(GeomType type1, GeomType type2) => Function(type1, type2) != PairFunction.None;
+
+    /// <summary>The function of the pair.</summary>
+    internal static PairFunction Function(GeomType type1, GeomType type2) => (type1, type2) switch
+    {
+        (GeomType.Plane, GeomType.Sphere) => PairFunction.PlaneSphere,
+        (GeomType.Sphere, GeomType.Sphere) => PairFunction.SphereSphere,
+        (GeomType.Box, GeomType.Box) => PairFunction.BoxBox,
+        _ => ConvexTables.Has(type1, type2) ? PairFunction.Convex : PairFunction.None,
+    };
+
+    /// <summary>The test before a function; two boxes test their boxes themselves.</summary>
+    internal static PairFilter Filter(PairFunction function) => function switch
+    {
+        PairFunction.PlaneSphere or PairFunction.SphereSphere => PairFilter.None,
+        PairFunction.Convex => PairFilter.Boxes,
+        _ => PairFilter.Spheres,
+    };
 }

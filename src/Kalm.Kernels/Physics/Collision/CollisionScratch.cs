@@ -1,0 +1,8 @@
+namespace Kalm.Kernels.Physics.Collision;
+
+/// <summary>Scratch rows of the collision stage: candidates, then what the functions of pairs need besides.</summary>
+internal static class CollisionScratch
+{
+    /// <summary>Number of rows.</summary>
+    public const int Rows = BoxRows.End;
+}

@@ -1,0 +1,17 @@
+namespace Kalm.Kernels.Physics.Collision;
+
+/// <summary>The cheap test that decides whether the function of a pair is called.</summary>
+internal enum PairFilter
+{
+    /// <summary>None: the function is as cheap.</summary>
+    None,
+
+    /// <summary>Distance of geom 2's bounding sphere from plane 1.</summary>
+    Plane,
+
+    /// <summary>Distance of the bounding spheres.</summary>
+    Spheres,
+
+    /// <summary>Distance of the bounding spheres, then of the bounding boxes along their axes.</summary>
+    Boxes,
+}
