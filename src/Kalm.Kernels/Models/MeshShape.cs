@@ -94,36 +94,36 @@ internal sealed class MeshShape
     // mean of the triangles' centers, weighted by area
     private double[] Centroid()
     {
-        double[] sum = new double[3];
-        double area = 0;
+        double x = 0, y = 0, z = 0, area = 0;
         for (int face = 0; face < _faces.Length; face += 3)
         {
-            Triangle triangle = new(Vertices, _faces, face);
-            for (int k = 0; k < 3; k++) sum[k] += triangle.Area * triangle.Center[k];
-            area += triangle.Area;
+            Triangle t = new(Vertices, _faces, face);
+            x += t.Area * t.X;
+            y += t.Area * t.Y;
+            z += t.Area * t.Z;
+            area += t.Area;
         }
 
         if (area < MinVal) throw new KalmException("its triangles have no area");
-        return [sum[0] / area, sum[1] / area, sum[2] / area];
+        return [x / area, y / area, z / area];
     }
 
-    // center of mass of the pyramids over all triangles
+    // center of mass of the pyramids over all triangles (MuJoCo: mjCMesh::ComputeVolume)
     private double[] Center(double[] apex)
     {
-        double[] center = new double[3];
-        double volume = 0;
+        double x = 0, y = 0, z = 0, volume = 0;
         for (int face = 0; face < _faces.Length; face += 3)
         {
-            Triangle triangle = new(Vertices, _faces, face);
-            double[] c = triangle.Center;
-            double[] arm = [c[0] - apex[0], c[1] - apex[1], c[2] - apex[2]];
-            double part = Math.Abs(Rotation.Dot(arm, triangle.Normal) * triangle.Area / 3);
+            Triangle t = new(Vertices, _faces, face);
+            double part = t.Pyramid(apex[0], apex[1], apex[2]);
             volume += part;
-            for (int k = 0; k < 3; k++) center[k] += part * ((c[k] * 3.0 / 4.0) + (apex[k] / 4.0));
+            x += part * ((t.X * 3.0 / 4.0) + (apex[0] / 4.0));
+            y += part * ((t.Y * 3.0 / 4.0) + (apex[1] / 4.0));
+            z += part * ((t.Z * 3.0 / 4.0) + (apex[2] / 4.0));
         }
 
         if (volume < MinVal) throw new KalmException("its volume is too small");
-        return [center[0] / volume, center[1] / volume, center[2] / volume];
+        return [x / volume, y / volume, z / volume];
     }
 
     // inertia matrix and volume about the center of mass (MuJoCo: mjCMesh::ComputeInertia)
@@ -135,8 +135,7 @@ internal sealed class MeshShape
         double[] product = new double[6];
         for (int face = 0; face < _faces.Length; face += 3)
         {
-            Triangle triangle = new(centered, _faces, face);
-            double part = Math.Abs(Rotation.Dot(triangle.Center, triangle.Normal) * triangle.Area / 3);
+            double part = new Triangle(centered, _faces, face).Pyramid(0, 0, 0);
             volume += part;
             for (int k = 0; k < 6; k++) product[k] += _density * part / 20 * Mixed(centered, face, k);
         }
@@ -161,47 +160,54 @@ internal sealed class MeshShape
     // takes the vertices into the frame of the mesh and finds their bounds (MuJoCo: mjCMesh::Transform, Rotate)
     private void Move()
     {
-        double[] matrix = Rotation.ToMatrix([Quat[0], -Quat[1], -Quat[2], -Quat[3]]);
+        double[] m = Rotation.ToMatrix([Quat[0], -Quat[1], -Quat[2], -Quat[3]]);
         for (int vertex = 0; vertex < Vertices.Length; vertex += 3)
         {
-            double[] moved = Rotation.Apply(
-                matrix,
-                [
-                    (float)(Vertices[vertex] - Pos[0]), (float)(Vertices[vertex + 1] - Pos[1]),
-                    (float)(Vertices[vertex + 2] - Pos[2]),
-                ]);
+            double x = (float)(Vertices[vertex] - Pos[0]);
+            double y = (float)(Vertices[vertex + 1] - Pos[1]);
+            double z = (float)(Vertices[vertex + 2] - Pos[2]);
             for (int k = 0; k < 3; k++)
             {
-                Vertices[vertex + k] = (float)moved[k];
-                Bounds[k] = Math.Min(Bounds[k], moved[k]);
-                Bounds[k + 3] = Math.Max(Bounds[k + 3], moved[k]);
+                double moved = (m[3 * k] * x) + (m[(3 * k) + 1] * y) + (m[(3 * k) + 2] * z);
+                Vertices[vertex + k] = (float)moved;
+                Bounds[k] = Math.Min(Bounds[k], moved);
+                Bounds[k + 3] = Math.Max(Bounds[k + 3], moved);
             }
         }
     }
 
-    // area, unit normal and center of a triangle (MuJoCo: _triangle, user_mesh.cc)
+    // area, unit normal and center of a triangle (MuJoCo: _triangle, user_mesh.cc); centers and edges are rounded to
+    // single precision
     private readonly struct Triangle
     {
+        private readonly double _nx;
+        private readonly double _ny;
+        private readonly double _nz;
+
         public Triangle(float[] v, int[] faces, int face)
         {
             int a = 3 * faces[face], b = 3 * faces[face + 1], c = 3 * faces[face + 2];
-            Center =
-            [
-                (v[a] + v[b] + v[c]) / 3, (v[a + 1] + v[b + 1] + v[c + 1]) / 3, (v[a + 2] + v[b + 2] + v[c + 2]) / 3,
-            ];
-            Normal = Rotation.Cross(
-                [v[b] - v[a], v[b + 1] - v[a + 1], v[b + 2] - v[a + 2]],
-                [v[c] - v[a], v[c + 1] - v[a + 1], v[c + 2] - v[a + 2]]);
-            double length = Math.Sqrt(Rotation.Dot(Normal, Normal));
+            (X, Y, Z) = ((v[a] + v[b] + v[c]) / 3, (v[a + 1] + v[b + 1] + v[c + 1]) / 3,
+                (v[a + 2] + v[b + 2] + v[c + 2]) / 3);
+            double bx = v[b] - v[a], by = v[b + 1] - v[a + 1], bz = v[b + 2] - v[a + 2];
+            double cx = v[c] - v[a], cy = v[c + 1] - v[a + 1], cz = v[c + 2] - v[a + 2];
+            (_nx, _ny, _nz) = ((by * cz) - (bz * cy), (bz * cx) - (bx * cz), (bx * cy) - (by * cx));
+            double length = Math.Sqrt((_nx * _nx) + (_ny * _ny) + (_nz * _nz));
             if (length < MinVal) return;
             Area = length / 2;
-            for (int k = 0; k < 3; k++) Normal[k] /= length;
+            (_nx, _ny, _nz) = (_nx / length, _ny / length, _nz / length);
         }
 
         public double Area { get; }
 
-        public double[] Center { get; }
+        public double X { get; }
 
-        public double[] Normal { get; }
+        public double Y { get; }
+
+        public double Z { get; }
+
+        // volume of the pyramid with an apex, never negative
+        public double Pyramid(double x, double y, double z) =>
+            Math.Abs((((X - x) * _nx) + ((Y - y) * _ny) + ((Z - z) * _nz)) * Area / 3);
     }
 }

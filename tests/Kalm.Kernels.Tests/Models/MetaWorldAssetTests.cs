@@ -1,27 +1,32 @@
 using Kalm.Kernels.Models;
-using Kalm.Testing;
+using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Models;
 
 [Trait("Isa", "once")]
 public class MetaWorldAssetTests
 {
-    private const string Folder = "metaworld/assets/sawyer_xyz";
-
     [SkippableFact]
-    public void All_scenes_compile()
+    public void All_scenes_compile_as_in_libmujoco()
     {
-        string? folder = SharedData.Path(Folder);
-        Skip.If(folder is null, SharedData.Missing(Folder));
-        string[] paths = Directory.GetFiles(folder, "*.xml");
-        Assert.Equal(44, paths.Length);
-        foreach (string path in paths)
+        Skip.If(MetaWorldAssets.Missing is not null, MetaWorldAssets.Missing);
+        Skip.If(MujocoLibrary.Missing is not null, MujocoLibrary.Missing);
+        string folder = Directory.CreateTempSubdirectory("kalm-metaworld-").FullName;
+        try
         {
-            Model model = MjcfCompiler.Compile(path, ModelCompat.Mj3);
-            Assert.Equal(model.names.Body("mocap"), model.eq_obj1id[0]);
-            Assert.Equal(model.names.Body("hand"), model.eq_obj2id[0]);
-            int hand = model.names.Mesh("eGripperBase");
-            Assert.Equal(883, model.mesh_vertnum[hand]);
+            MetaWorldAssets.CopyWithoutTextures(folder);
+            Assert.Equal(44, MetaWorldAssets.Scenes.Length);
+            Assert.All(MetaWorldAssets.Scenes, path =>
+            {
+                Model model = MjcfCompiler.Compile(path);
+                using MujocoModel oracle =
+                    MujocoModel.FromFile(Path.Combine(folder, "sawyer_xyz", Path.GetFileName(path)));
+                CompiledModels.AssertSame(model, oracle, axes: false);
+            });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 }
