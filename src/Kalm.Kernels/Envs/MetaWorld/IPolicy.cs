@@ -2,7 +2,7 @@ using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Envs.MetaWorld;
 
-/// <summary>The scripted expert of a task: a stateless function of the 39 observed numbers (metaworld/policies).</summary>
+/// <summary>The scripted expert of a task: a function of the 39 observed numbers (metaworld/policies).</summary>
 public interface IPolicy
 {
     /// <summary>The action for an observation, not clipped.</summary>

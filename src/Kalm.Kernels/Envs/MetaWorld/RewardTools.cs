@@ -9,8 +9,8 @@ namespace Kalm.Kernels.Envs.MetaWorld;
 internal static class RewardTools
 {
     /// <summary>
-    /// 1 where lower &lt;= x &lt;= upper, outside falling with the distance from the bounds like 1 / ((3 d / margin)^2 + 1)
-    /// (tolerance with the sigmoid long_tail); 0 outside where the margin is 0.
+    /// 1 where lower &lt;= x &lt;= upper, outside falling with the distance d from the bounds like
+    /// 1 / ((3 d / margin)^2 + 1) (tolerance with the sigmoid long_tail); 0 outside where the margin is 0.
     /// </summary>
     public static TLane LongTail<TLane>(TLane x, TLane lower, TLane upper, TLane margin)
         where TLane : unmanaged, ILane<TLane>

@@ -6,7 +6,7 @@ public sealed record TaskSpec
     /// <summary>Name as in the environment's id: "door-open" for metaworld/door-open.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Scene file of the original without folder, prefix and suffix: "door_pull" for sawyer_door_pull.xml.</summary>
+    /// <summary>The original's scene file without prefix and suffix: "door_pull" for sawyer_door_pull.xml.</summary>
     public required string Scene { get; init; }
 
     /// <summary>Where the reset takes the hand (hand_init_pos), m.</summary>
@@ -42,7 +42,7 @@ public sealed record TaskSpec
     /// <summary>Sites whose position the reset changes.</summary>
     public IReadOnlyList<string> MovedSites { get; init; } = [];
 
-    /// <summary>Geom whose contact with both pads is "touching" (_get_id_main_object); null: the task never asks.</summary>
+    /// <summary>Geom whose contact with both pads is "touching" (_get_id_main_object); null: nobody asks.</summary>
     public string? MainObject { get; init; }
 
     /// <summary>
