@@ -10,7 +10,7 @@ namespace Kalm.Kernels.Tests.Envs.MetaWorld.Tasks;
 public sealed class TaskTests
 {
     // both sides compute in double: what remains is the order of sums in a norm and the last bits of exp and log
-    private const double Bound = 1e-10;
+    private const double Bound = 1e-12;
 
     private static readonly Dictionary<string, ITaskProbe> Probes = FindProbes();
 
