@@ -129,7 +129,10 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
             }
 
             for (int i = 0; i < state.Handles.Length; i++)
-                Put<TLane>(memory, w, SceneRows.Count + (HandleRows * (CommonHandles.Count + i)), [.. state.Handles[i].Select(number => number ?? double.NaN)]);
+            {
+                double[] pose = [.. state.Handles[i].Select(number => number ?? double.NaN)];
+                Put<TLane>(memory, w, SceneRows.Count + (HandleRows * (CommonHandles.Count + i)), pose);
+            }
         }
     }
 

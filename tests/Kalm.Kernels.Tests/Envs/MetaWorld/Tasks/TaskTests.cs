@@ -117,7 +117,8 @@ public sealed class TaskTests
         Type[] types = typeof(ITask).Assembly.GetTypes();
         foreach (Type task in types.Where(type => type.IsValueType && type.IsAssignableTo(typeof(ITask))))
         {
-            Type policy = types.Single(type => type.IsAssignableTo(typeof(IPolicy)) && type.Name == task.Name + "Policy");
+            Type policy = types.Single(
+                type => type.IsAssignableTo(typeof(IPolicy)) && type.Name == task.Name + "Policy");
             object probe = Activator.CreateInstance(typeof(TaskProbe<,>).MakeGenericType(task, policy))!;
             probes.Add(((ITaskProbe)probe).Spec.Name, (ITaskProbe)probe);
         }
