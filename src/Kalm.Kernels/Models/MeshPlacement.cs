@@ -4,7 +4,11 @@ namespace Kalm.Kernels.Models;
 /// <param name="Pos">Point of the file that becomes the origin.</param>
 /// <param name="Quat">Orientation that becomes the identity.</param>
 /// <param name="Scale">Factors.</param>
-internal sealed record MeshPlacement(double[] Pos, double[] Quat, double[] Scale)
+/// <param name="Centered">
+/// Whether the file's frame is taken as the frame of the mesh, without a look at its center of mass and axes of inertia:
+/// an attribute of ours, for hulls that stand for a mesh with another inertia.
+/// </param>
+internal sealed record MeshPlacement(double[] Pos, double[] Quat, double[] Scale, bool Centered = false)
 {
     /// <summary>Whether the mesh is mirrored.</summary>
     public bool Mirrors => Scale[0] * Scale[1] * Scale[2] <= 0;

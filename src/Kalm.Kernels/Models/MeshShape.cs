@@ -35,9 +35,10 @@ internal sealed class MeshShape
         _density = density;
         placement.Apply(vertices);
         if (Array.Exists(vertices, x => !float.IsFinite(x))) throw new KalmException("scaled to infinity");
-        Pos = Center(Centroid());
+        Pos = placement.Centered ? [0, 0, 0] : Center(Centroid());
         (double[] moments, double volume) = Inertia();
-        (double[] values, Quat) = GeomInertia.PrincipalAxes(moments, ModelCompat.Mj3);
+        (double[] values, double[] axes) = GeomInertia.PrincipalAxes(moments, ModelCompat.Mj3);
+        Quat = placement.Centered ? [1, 0, 0, 0] : axes;
         if (!(values[2] > 0)) throw new KalmException("its inertia is not positive");
         for (int i = 0; i < 3; i++)
         {

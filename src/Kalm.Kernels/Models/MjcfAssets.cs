@@ -52,7 +52,8 @@ internal sealed class MjcfAssets
         string? name = element.Attributes.GetValueOrDefault("name") ?? Path.GetFileNameWithoutExtension(file);
         if (string.IsNullOrEmpty(name)) throw element.Error("a mesh needs a name or a file");
         MeshPlacement placement = new(
-            p.Numbers("refpos", [0, 0, 0]), p.Numbers("refquat", [1, 0, 0, 0]), p.Numbers("scale", [1, 1, 1]));
+            p.Numbers("refpos", [0, 0, 0]), p.Numbers("refquat", [1, 0, 0, 0]), p.Numbers("scale", [1, 1, 1]),
+            IsCentered(element));
         MeshData data = file is null ? ReadVertices(element) : ReadFile(element, file, placement.Mirrors);
         _vertices += data.VertexCount;
         if (_vertices > MaxVertices) throw element.Error($"more than {MaxVertices} vertices in all meshes");
@@ -62,6 +63,14 @@ internal sealed class MjcfAssets
         if (!_byName.TryAdd(name, mesh)) throw element.Error($"another mesh is named '{name}'");
         Meshes.Add(mesh);
     }
+
+    private static bool IsCentered(MjcfElement element) =>
+        element.Attributes.GetValueOrDefault("centered", "false") switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw element.Error("centered", "expected true or false"),
+        };
 
     private static MeshData ReadVertices(MjcfElement element)
     {

@@ -22,7 +22,7 @@ internal static class MjcfVocabulary
             "user", .. Orientation,
         ],
         ["site"] = ["name", "class", "type", "group", "size", "pos", "rgba", "material", "user", .. Orientation],
-        ["mesh"] = ["name", "class", "file", "vertex", "scale", "refpos", "refquat"],
+        ["mesh"] = ["name", "class", "file", "vertex", "scale", "refpos", "refquat", "centered"],
         ["equality"] = ["class", "active", "solref", "solimp"],
         ["weld"] =
         [
