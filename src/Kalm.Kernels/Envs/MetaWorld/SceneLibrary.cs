@@ -35,11 +35,10 @@ public static class SceneLibrary
 
     private static Model Own(string scene)
     {
-        string name = $"{Prefix}{scene}.xml";
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-            ?? throw new KalmException(
+        Assembly assembly = typeof(SceneLibrary).Assembly;
+        if (assembly.GetManifestResourceInfo($"{Prefix}{scene}.xml") == null)
+            throw new KalmException(
                 $"scene '{scene}': not among the program's own; name the folder of the original assets");
-        using StreamReader reader = new(stream);
-        return MjcfCompiler.CompileText(reader.ReadToEnd(), $"{scene}.xml", ModelCompat.Mj3);
+        return MjcfCompiler.CompileResource(assembly, Prefix, $"{scene}.xml", ModelCompat.Mj3);
     }
 }
