@@ -14,4 +14,7 @@ internal interface ITaskProbe
 
     /// <summary>Results of every state on lanes of four worlds (double).</summary>
     TaskResult[] RunWide(GoldenTask golden);
+
+    /// <summary>Results of every state on lanes of eight worlds (float).</summary>
+    TaskResult[] RunFloat(GoldenTask golden);
 }

@@ -24,16 +24,18 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
 
     public TaskResult[] RunWide(GoldenTask golden) => Run<Lane4d>(golden);
 
+    public TaskResult[] RunFloat(GoldenTask golden) => Run<Lane8>(golden);
+
     private static TaskResult[] Run<TLane>(GoldenTask golden)
         where TLane : unmanaged, ILane<TLane>
     {
         TaskResult[] results = new TaskResult[golden.States.Length];
         int count = SceneRows.Count + (HandleRows * HandleCount);
-        double* rows = (double*)NativeMemory.AlignedAlloc((nuint)(count * sizeof(TLane)), 64);
+        byte* rows = (byte*)NativeMemory.AlignedAlloc((nuint)(count * sizeof(TLane)), 64);
         try
         {
             for (int first = 0; first < results.Length; first += TLane.Width)
-                RunBundle<TLane>(golden, first, results, new Span<double>(rows, count * TLane.Width));
+                RunBundle<TLane>(golden, first, results, new Span<byte>(rows, count * sizeof(TLane)));
         }
         finally
         {
@@ -43,18 +45,18 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
         return results;
     }
 
-    private static void RunBundle<TLane>(GoldenTask golden, int first, TaskResult[] results, Span<double> memory)
+    private static void RunBundle<TLane>(GoldenTask golden, int first, TaskResult[] results, Span<byte> memory)
         where TLane : unmanaged, ILane<TLane>
     {
         int[] table = Table();
         fixed (int* integers = table)
-        fixed (double* numbers = memory)
+        fixed (byte* numbers = memory)
         {
             BundleRows<TLane> rows = new(numbers, null, integers);
             TaskView<TLane, BundleRows<TLane>> view = new(rows, At);
 
             Fill<TLane>(golden, first, memory);
-            memory.Slice(SceneRows.Observation * TLane.Width, 39 * TLane.Width).Clear();
+            memory.Slice(SceneRows.Observation * sizeof(TLane), 39 * sizeof(TLane)).Clear();
             TTask.Observe<TLane, BundleRows<TLane>>(view);
             double[][] frames = Columns<TLane>(memory, SceneRows.Observation, 18);
 
@@ -106,10 +108,11 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
     }
 
     // the rows of one bundle: worlds beyond the last state repeat it
-    private static void Fill<TLane>(GoldenTask golden, int first, Span<double> memory)
+    private static void Fill<TLane>(GoldenTask golden, int first, Span<byte> memory)
         where TLane : unmanaged, ILane<TLane>
     {
-        memory.Fill(double.NaN);
+        // all bits set is NaN: what a task must not read
+        memory.Fill(0xff);
         for (int w = 0; w < TLane.Width; w++)
         {
             GoldenState state = golden.States[Math.Min(first + w, golden.States.Length - 1)];
@@ -136,20 +139,25 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
         }
     }
 
-    private static void Put<TLane>(Span<double> memory, int world, int row, double[] values)
+    private static void Put<TLane>(Span<byte> memory, int world, int row, double[] values)
         where TLane : unmanaged, ILane<TLane>
     {
-        for (int i = 0; i < values.Length; i++) memory[((row + i) * TLane.Width) + world] = values[i];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int index = ((row + i) * TLane.Width) + world;
+            if (TLane.ScalarSize == sizeof(float)) MemoryMarshal.Cast<byte, float>(memory)[index] = (float)values[i];
+            else MemoryMarshal.Cast<byte, double>(memory)[index] = values[i];
+        }
     }
 
-    private static double[][] Columns<TLane>(Span<double> memory, int row, int count)
+    private static double[][] Columns<TLane>(Span<byte> memory, int row, int count)
         where TLane : unmanaged, ILane<TLane>
     {
         double[][] columns = new double[TLane.Width][];
         for (int w = 0; w < TLane.Width; w++)
         {
             columns[w] = new double[count];
-            for (int i = 0; i < count; i++) columns[w][i] = memory[((row + i) * TLane.Width) + w];
+            for (int i = 0; i < count; i++) columns[w][i] = Get<TLane>(memory, ((row + i) * TLane.Width) + w);
         }
 
         return columns;
@@ -165,10 +173,16 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
             for (int i = 0; i < lanes.Length; i++)
             {
                 TLane lane = lanes[i];
-                columns[w][i] = ((double*)&lane)[w];
+                columns[w][i] = Get<TLane>(new Span<byte>(&lane, sizeof(TLane)), w);
             }
         }
 
         return columns;
     }
+
+    private static double Get<TLane>(Span<byte> memory, int index)
+        where TLane : unmanaged, ILane<TLane> =>
+        TLane.ScalarSize == sizeof(float)
+            ? MemoryMarshal.Cast<byte, float>(memory)[index]
+            : MemoryMarshal.Cast<byte, double>(memory)[index];
 }

@@ -12,6 +12,9 @@ public sealed class TaskTests
     // both sides compute in double: what remains is the order of sums in a norm and the last bits of exp and log
     private const double Bound = 1e-12;
 
+    // floats of coordinates around 1 are 6e-8 apart, and a policy takes them times up to 50
+    private const double FloatBound = 1e-5;
+
     private static readonly Dictionary<string, ITaskProbe> Probes = FindProbes();
 
     public static TheoryData<string> Tasks => [.. Probes.Keys.Order(StringComparer.Ordinal)];
@@ -97,6 +100,26 @@ public sealed class TaskTests
         TaskResult[] narrow = Probes[task].RunNarrow(golden);
         TaskResult[] wide = Probes[task].RunWide(golden);
         for (int i = 0; i < narrow.Length; i++) Assert.Equal(Bits(narrow[i]), Bits(wide[i]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Float_lanes_judge_alike(string task)
+    {
+        GoldenTask golden = GoldenTask.Load(task);
+        TaskResult[] results = Probes[task].RunFloat(golden);
+        for (int i = 0; i < results.Length; i++)
+        {
+            GoldenState expected = golden.States[i];
+            string what = $"{task}, state {i}, float";
+            Tolerance.Relative(expected.Reward, results[i].Reward, FloatBound, $"{what}: reward");
+
+            // version 1 takes distances times 1000, and a sum of such terms may be small
+            Tolerance.Relative(
+                expected.FirstReward, results[i].FirstReward, FloatBound, $"{what}: first reward", floor: 100);
+            Tolerance.Absolute(expected.Info, results[i].Info, FloatBound, $"{what}: info");
+            Tolerance.Absolute(expected.Policy, results[i].Policy, FloatBound, $"{what}: action");
+        }
     }
 
     private static double[] Numbers(Point point) => [point.X, point.Y, point.Z];
