@@ -7,7 +7,8 @@ namespace Kalm.Benchmarks.Physics;
 /// <param name="Threads">Threads of both simulators.</param>
 /// <param name="Rounds">How often each simulator is timed; the middle time counts.</param>
 /// <param name="WorldsPerThread">Worlds of Kalm's batch per thread.</param>
-internal sealed record SimOptions(string Env, int Threads, int Rounds, int WorldsPerThread);
+/// <param name="Assets">Folder of the original Meta-World assets; null: the one beside the project.</param>
+internal sealed record SimOptions(string Env, int Threads, int Rounds, int WorldsPerThread, string? Assets = null);
 
 /// <summary>What <c>./bench sim</c> measured.</summary>
 /// <param name="Env">Environment id.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 using Kalm.Kernels.Physics;
 
@@ -18,11 +19,12 @@ internal static class SimVerb
         };
         Option<int> rounds = new("--rounds") { Description = "Timed rounds", DefaultValueFactory = _ => 9 };
         Option<int> worlds = new("--worlds") { Description = "Worlds per thread", DefaultValueFactory = _ => 128 };
+        Option<string?> assets = new("--assets") { Description = "Folder of the original Meta-World assets" };
         Option<bool> stages = new("--stages") { Description = "Time the stages of a simulation step" };
         Option<bool> json = new("--json") { Description = "Print one JSON object as the last line" };
         Command command = new("sim", "Environment steps per second of Kalm and of libmujoco 2.2.2")
         {
-            env, threads, rounds, worlds, stages, json,
+            env, threads, rounds, worlds, assets, stages, json,
         };
         command.SetAction(parsed =>
         {
@@ -30,13 +32,41 @@ internal static class SimVerb
                 parsed.GetRequiredValue(env),
                 AtLeastOne(parsed.GetValue(threads), "--threads"),
                 AtLeastOne(parsed.GetValue(rounds), "--rounds"),
-                AtLeastOne(parsed.GetValue(worlds), "--worlds"));
+                AtLeastOne(parsed.GetValue(worlds), "--worlds"),
+                parsed.GetValue(assets));
+            if (options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal))
+            {
+                MeasureMetaWorld(options, parsed.GetValue(stages), parsed.GetValue(json));
+                return;
+            }
+
             if (parsed.GetValue(stages)) Print(SimStages.Measure(options));
             SimResult result = SimBench.Run(options);
             if (parsed.GetValue(json)) BenchOutput.WriteJson(result);
             else Print(result);
         });
         return command;
+    }
+
+    private static void MeasureMetaWorld(SimOptions options, bool stages, bool json)
+    {
+        if (stages) Print(MetaWorldStages.Measure(options));
+        MetaWorldResults results = MetaWorldBench.Run(options);
+        if (json) BenchOutput.WriteJson(results);
+        else Print(results);
+    }
+
+    private static void Print(MetaWorldResults results)
+    {
+        Console.WriteLine("environment steps per second and core       kalm  mujoco  ratio  (processor)  kB/world  first step");
+        foreach (MetaWorldResult r in results.Tasks)
+        {
+            Console.WriteLine(
+                $"{r.Env,-38}{r.KalmEnvStepsPerSecondPerCore,10:0}{r.MujocoEnvStepsPerSecondPerCore,8:0}{r.Ratio,7:0.00}"
+                + $"{r.ProcessorRatio,13:0.00}{r.BytesPerWorld / 1024.0,10:0.0}{r.FirstStepSeconds,10:0.00} s");
+        }
+
+        Console.WriteLine($"ratio: mean {results.RatioMean:0.00}, least {results.RatioMin:0.00}");
     }
 
     private static void Print(SimResult result)

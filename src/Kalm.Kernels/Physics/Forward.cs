@@ -104,7 +104,8 @@ public static class Forward
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Control<TLane, TRows, NoStageClock>(rows, model, data);
 
-    private static void Control<TLane, TRows, TClock>(TRows rows, in ModelRows model, in DataRows data)
+    /// <summary>The same with a clock that is told of every <see cref="StepStage"/>.</summary>
+    public static void Control<TLane, TRows, TClock>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
         where TClock : struct, IStageClock

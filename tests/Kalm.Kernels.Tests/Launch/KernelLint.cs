@@ -157,19 +157,21 @@ internal static class KernelLint
         if (!integers) found.Add($"{where} calls {declaring.Name}.{callee.Name}");
     }
 
+    /// <summary>A kernel over each type of its assembly that fits, a clock, a lane or rows taken as given.</summary>
     private static IEnumerable<Type> Close(Type kernel)
     {
         Type[] choices = [typeof(NoStageClock), typeof(Lane1), typeof(BundleRows<Lane1>)];
-        Type[] parameters = kernel.GetGenericArguments();
-        if (parameters.Length == 1 && !choices.Any(choice => Fits(choice, parameters[0])))
+        IEnumerable<Type[]> closed = [[]];
+        foreach (Type parameter in kernel.GetGenericArguments())
         {
-            return kernel.Assembly.GetTypes()
-                .Where(type => Fits(type, parameters[0]))
-                .Select(type => kernel.MakeGenericType(type));
+            Type[] given = [.. choices.Where(choice => Fits(choice, parameter)).Take(1)];
+            Type[] fitting = given.Length > 0
+                ? given
+                : [.. kernel.Assembly.GetTypes().Where(type => Fits(type, parameter))];
+            closed = [.. closed.SelectMany(before => fitting.Select(type => (Type[])[.. before, type]))];
         }
 
-        return [kernel.MakeGenericType(
-            [.. parameters.Select(parameter => choices.First(choice => Fits(choice, parameter)))])];
+        return closed.Select(types => kernel.MakeGenericType(types));
     }
 
     private static bool Fits(Type choice, Type parameter) => choice.IsValueType

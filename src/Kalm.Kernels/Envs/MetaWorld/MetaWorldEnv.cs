@@ -150,17 +150,21 @@ public sealed class MetaWorldEnv : BatchEnv
                 worlds[world, _layout.Env + SceneRows.Action + i] = actions[(ActionSize * world) + i];
         }
 
-        Advance();
+        Advance<NoStageClock>();
     }
 
     /// <summary>
     /// Advances every world by one step of the task's scripted expert, which sees the goal even where observations hide
     /// it.
     /// </summary>
-    public void StepScripted()
+    public void StepScripted() => StepScripted<NoStageClock>();
+
+    /// <summary>The same with a clock that is told of every stage of the simulation.</summary>
+    internal void StepScripted<TClock>()
+        where TClock : struct, IStageClock
     {
         _task.Act(_simulation, _layout.At);
-        Advance();
+        Advance<TClock>();
     }
 
     /// <summary>Copies the actions of the last step of every world.</summary>
@@ -249,11 +253,12 @@ public sealed class MetaWorldEnv : BatchEnv
         Show(world);
     }
 
-    private void Advance()
+    private void Advance<TClock>()
+        where TClock : struct, IStageClock
     {
         for (int world = 0; world < Count; world++)
             _simulation.Worlds[world, _layout.Env + SceneRows.Active] = _active[world] ? 1 : 0;
-        _task.Step(_simulation, _layout.At);
+        _task.Step<TClock>(_simulation, _layout.At);
         for (int world = 0; world < Count; world++) Finish(world);
     }
 

@@ -14,11 +14,13 @@ namespace Kalm.Kernels.Envs.MetaWorld;
 /// bundle with a world that was set from outside computes it again, which changes no bit of the other worlds.
 /// </remarks>
 /// <typeparam name="TTask">The task.</typeparam>
+/// <typeparam name="TClock">Takes the time of the stages, or does nothing.</typeparam>
 /// <param name="model">Addresses of the model.</param>
 /// <param name="data">Rows of the simulation.</param>
 /// <param name="at">Rows of the environment.</param>
-internal readonly struct MetaWorldStep<TTask>(ModelRows model, DataRows data, StepRows at) : IKernel
+internal readonly struct MetaWorldStep<TTask, TClock>(ModelRows model, DataRows data, StepRows at) : IKernel
     where TTask : struct, ITask
+    where TClock : struct, IStageClock
 {
     /// <inheritdoc/>
     public void Run<TLane, TRows>(TRows rows, int firstWorld)
@@ -39,8 +41,9 @@ internal readonly struct MetaWorldStep<TTask>(ModelRows model, DataRows data, St
         }
 
         HandAction.Apply<TLane, TRows>(rows, data, at);
-        for (int i = 0; i < StepRows.Substeps; i++) Forward.StepAhead<TLane, TRows>(rows, model, data);
-        Forward.Control<TLane, TRows>(rows, model, data);
+        for (int i = 0; i < StepRows.Substeps; i++) Forward.StepAhead<TLane, TRows, TClock>(rows, model, data);
+        TClock.Start();
+        Forward.Control<TLane, TRows, TClock>(rows, model, data);
         TaskJudge<TTask>.Run<TLane, TRows>(rows, data, at);
 
         if (!someRest) return;

@@ -1,3 +1,4 @@
+using Kalm.Kernels.Launch;
 using Kalm.Kernels.Physics;
 
 namespace Kalm.Kernels.Envs.MetaWorld;
@@ -14,7 +15,8 @@ public abstract class TaskEntry
     internal abstract void Reset(ResetScene scene);
 
     /// <summary>Runs one step of the environment.</summary>
-    internal abstract void Step(Simulation simulation, in StepRows at);
+    internal abstract void Step<TClock>(Simulation simulation, in StepRows at)
+        where TClock : struct, IStageClock;
 
     /// <summary>Writes the observation a reset returns.</summary>
     internal abstract void Observe(Simulation simulation, in StepRows at);
@@ -40,10 +42,10 @@ internal sealed class TaskEntry<TTask, TPolicy> : TaskEntry
     internal override void Reset(ResetScene scene) => TTask.Reset(scene);
 
     /// <inheritdoc/>
-    internal override void Step(Simulation simulation, in StepRows at)
+    internal override void Step<TClock>(Simulation simulation, in StepRows at)
     {
         SimulationLayout layout = simulation.Layout;
-        simulation.Launch(new MetaWorldStep<TTask>(layout.ModelRows, layout.DataRows, at));
+        simulation.Launch(new MetaWorldStep<TTask, TClock>(layout.ModelRows, layout.DataRows, at));
     }
 
     /// <inheritdoc/>
