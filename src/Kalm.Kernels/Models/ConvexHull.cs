@@ -15,16 +15,13 @@ internal sealed record ConvexHull(int[] Corners, int[] Triangles)
     /// <exception cref="KalmException">The points lie in a plane.</exception>
     public static ConvexHull Of(float[] points)
     {
-        IReadOnlyList<int> candidates = [.. Enumerable.Range(0, points.Length / 3)];
-        while (true)
-        {
-            // points that were corners only for a while divide faces of the first hull; the second has none
-            QuickHull hull = new(points, candidates);
-            int[] corners = hull.FindCorners();
-            int[] triangles = hull.ListTriangles();
-            if (triangles.Length == 6 * (corners.Length - 2)) return new(corners, triangles);
-            candidates = corners;
-        }
+        QuickHull hull = new(points, [.. Enumerable.Range(0, points.Length / 3)]);
+        int[] corners = hull.FindCorners();
+        int[] triangles = hull.ListTriangles();
+
+        // points that were corners only for a while divide faces of the hull; a second one does without them
+        if (triangles.Length != 6 * (corners.Length - 2)) triangles = new QuickHull(points, corners).ListTriangles();
+        return new(corners, triangles);
     }
 
     /// <summary>The neighbors of every corner along edges, both as positions in <see cref="Corners"/>.</summary>

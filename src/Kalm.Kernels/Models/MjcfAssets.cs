@@ -5,15 +5,15 @@ namespace Kalm.Kernels.Models;
 /// <summary>Reads the assets of a model file: meshes. Textures and materials are only for viewers.</summary>
 internal sealed class MjcfAssets
 {
-    // vertices in all mesh files of a model together
-    private const int MaxVertices = 2_000_000;
+    // triangles in all mesh files of a model together, vertices in all lists
+    private const int MaxTriangles = 1_000_000;
 
     private readonly ModelFiles _files;
     private readonly string _main;
     private readonly MjcfSettings _settings;
     private readonly MjcfDefaults _defaults;
     private readonly Dictionary<string, SceneMesh> _byName = [];
-    private long _vertices;
+    private long _triangles;
 
     /// <summary>Reads nothing yet.</summary>
     /// <param name="files">Where mesh files lie.</param>
@@ -55,8 +55,8 @@ internal sealed class MjcfAssets
             p.Numbers("refpos", [0, 0, 0]), p.Numbers("refquat", [1, 0, 0, 0]), p.Numbers("scale", [1, 1, 1]),
             IsCentered(element));
         MeshData data = file is null ? ReadVertices(element) : ReadFile(element, file, placement.Mirrors);
-        _vertices += data.VertexCount;
-        if (_vertices > MaxVertices) throw element.Error($"more than {MaxVertices} vertices in all meshes");
+        _triangles += Math.Max(data.VertexCount, data.Faces.Length / 3);
+        if (_triangles > MaxTriangles) throw element.Error($"more than {MaxTriangles} triangles in all meshes");
         double density = new MjcfProperties(_defaults.Layers(kind, "geom", element), new("geom", "", 0))
             .Number("density", 1000);
         SceneMesh mesh = new(element, name, Meshes.Count, data, placement, density);
@@ -75,7 +75,7 @@ internal sealed class MjcfAssets
     private static MeshData ReadVertices(MjcfElement element)
     {
         if (!element.Attributes.ContainsKey("vertex")) throw element.Error("a mesh needs 'file' or 'vertex'");
-        double[] numbers = element.Numbers("vertex", 0, 3 * MaxVertices);
+        double[] numbers = element.Numbers("vertex", 0, 3 * MaxTriangles);
         if (numbers.Length % 3 != 0)
             throw element.Error("vertex", $"{numbers.Length} numbers found, a multiple of 3 expected");
         float[] vertices = [.. numbers.Select(x => (float)x)];

@@ -5,8 +5,12 @@ internal sealed class MjcfDefaults
 {
     // all actuator elements share one default in MuJoCo
     private static readonly string[] ActuatorElements = ["motor", "position"];
+
+    // elements of all classes together: every part of a scene looks through those of its class
+    private const int MaxElements = 500;
     private readonly Dictionary<string, Node> _classes = [];
     private readonly Node _main = new(null);
+    private int _elements;
 
     /// <summary>Adds a top-level default element.</summary>
     public void Add(MjcfElement element)
@@ -49,6 +53,7 @@ internal sealed class MjcfDefaults
         foreach (MjcfElement child in element.Children.Where(child => child.Name != "default"))
         {
             MjcfVocabulary.Check(child, inDefault: true);
+            if (++_elements > MaxElements) throw child.Error($"more than {MaxElements} elements in default classes");
             node.Elements.Add(child);
         }
 

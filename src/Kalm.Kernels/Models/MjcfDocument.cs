@@ -13,7 +13,7 @@ internal sealed class MjcfDocument
     private const int MaxDepth = 200;
     private const int MaxElements = 200_000;
     private const int MaxIncludes = 200;
-    private const long MaxBytes = 32 << 20;
+    private const long MaxBytes = 16 << 20;
 
     private readonly ModelFiles _files;
     private readonly string _main;

@@ -3,6 +3,7 @@ namespace Kalm.Kernels.Models;
 /// <summary>Reads the equality constraints of a model file (MuJoCo: mjXReader::OneEquality).</summary>
 internal sealed class MjcfEqualities
 {
+    private const int MaxCount = 1000;
     private readonly MjcfDefaults _defaults;
     private readonly HashSet<string> _names = [];
 
@@ -23,6 +24,7 @@ internal sealed class MjcfEqualities
     private SceneEquality ReadWeld(MjcfElement element)
     {
         MjcfVocabulary.Check(element);
+        if (All.Count >= MaxCount) throw element.Error($"more than {MaxCount} equality constraints");
         MjcfProperties p = new(
             _defaults.Layers(element.Attributes.GetValueOrDefault("class"), "weld", element), element);
         string name = element.Attributes.GetValueOrDefault("name", "");

@@ -3,10 +3,18 @@ namespace Kalm.Kernels.Models;
 /// <summary>Reads the world body and the actuators of a model file.</summary>
 internal sealed class MjcfSceneReader
 {
+    // far beyond what is simulated fast; work of the compiler grows with their squares
+    private const int MaxBodies = 1000;
+    private const int MaxGeoms = 5000;
+    private const int MaxDofs = 200;
+    private const int MaxActuators = 1000;
+
     private readonly MjcfSettings _settings;
     private readonly MjcfDefaults _defaults;
     private readonly MjcfAssets _assets;
     private readonly Dictionary<string, HashSet<string>> _names = [];
+    private int _geoms;
+    private int _dofs;
 
     /// <summary>Reads nothing yet.</summary>
     public MjcfSceneReader(MjcfSettings settings, MjcfDefaults defaults, MjcfAssets assets, MjcfElement root)
@@ -72,6 +80,7 @@ internal sealed class MjcfSceneReader
         }
 
         MjcfProperties p = new([], element);
+        if (Bodies.Count >= MaxBodies) throw element.Error($"more than {MaxBodies} bodies");
         SceneBody body = new(element, parent, Bodies.Count)
         {
             Name = Named(element, "body"),
@@ -83,8 +92,10 @@ internal sealed class MjcfSceneReader
         ReadContent(element, body, childClass);
     }
 
-    private static void CheckJoints(SceneBody body)
+    private void CheckJoints(SceneBody body)
     {
+        _dofs += body.Joints.Sum(joint => joint.DofCount);
+        if (_dofs > MaxDofs) throw body.Element.Error($"more than {MaxDofs} degrees of freedom");
         bool free = body.Joints.Exists(joint => joint.Type == JointType.Free);
         if (free && body.Joints.Count > 1) throw body.Element.Error("a free joint stands alone in its body");
         if (free && body.Parent!.Id != 0)
@@ -154,6 +165,7 @@ internal sealed class MjcfSceneReader
             ("cylinder", GeomType.Cylinder),
             ("box", GeomType.Box),
             ("mesh", GeomType.Mesh));
+        if (++_geoms > MaxGeoms) throw p.Element.Error($"more than {MaxGeoms} geoms");
         if (type == GeomType.Plane && IsMoving(body))
             throw p.Element.Error("a plane is only possible in a static body");
         SceneMesh? mesh = type == GeomType.Mesh ? ReadMesh(p) : null;
@@ -245,6 +257,7 @@ internal sealed class MjcfSceneReader
 
     private SceneActuator ReadActuator(MjcfElement element)
     {
+        if (Actuators.Count >= MaxActuators) throw element.Error($"more than {MaxActuators} actuators");
         MjcfVocabulary.Check(element);
         MjcfProperties p = Properties(element, null);
         double[] control = p.Numbers("ctrlrange", [0, 0]);

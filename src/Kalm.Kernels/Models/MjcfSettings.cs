@@ -3,6 +3,7 @@ namespace Kalm.Kernels.Models;
 /// <summary>What compiler, option, size and statistic say, with MuJoCo's defaults.</summary>
 internal sealed class MjcfSettings
 {
+    private const int MaxCapacity = 100_000;
     private bool _degree = true;
 
     /// <summary>Settings before any element was read.</summary>
@@ -141,8 +142,8 @@ internal sealed class MjcfSettings
         element.Allow("njmax", "nconmax", "nstack");
         element.AllowChildren();
         MjcfProperties p = new([], element);
-        ConstraintCapacity = p.Integer("njmax", ConstraintCapacity, -1);
-        ContactCapacity = p.Integer("nconmax", ContactCapacity, -1);
+        ConstraintCapacity = p.Integer("njmax", ConstraintCapacity, -1, MaxCapacity);
+        ContactCapacity = p.Integer("nconmax", ContactCapacity, -1, MaxCapacity);
     }
 
     /// <summary>Reads a statistic element; what only a viewer needs is ignored.</summary>

@@ -51,6 +51,7 @@ internal sealed class ModelAssembly
         PairList.Build(_model, [.. _geoms.Select(geom => geom.Part)], _settings);
         ModelConstants.Set(_model, _bodies);
         _model.meaninertia = _settings.MeanInertia ?? _model.meaninertia;
+        CheckFinite();
         SetCapacities();
         _model.names = new()
         {
@@ -340,6 +341,41 @@ internal sealed class ModelAssembly
         {
             _model.tree_dofadr[_model.dof_treeid[dof]] = dof;
             _model.tree_dofnum[_model.dof_treeid[dof]]++;
+        }
+    }
+
+    // numbers of a file may be so large that what follows from them overflows; children are blamed before parents
+    private void CheckFinite()
+    {
+        foreach (SceneBody body in _bodies.Reverse())
+        {
+            Check(body.Element, body.Id, _model.nbody, _model.body_ipos, _model.body_iquat, _model.body_mass);
+            Check(body.Element, body.Id, _model.nbody, _model.body_inertia, _model.body_subtreemass);
+            Check(body.Element, body.Id, _model.nbody, _model.body_invweight0);
+        }
+
+        for (int i = 0; i < _geoms.Count; i++)
+        {
+            MjcfElement element = _geoms[i].Part.Element;
+            Check(element, i, _model.ngeom, _model.geom_pos, _model.geom_rbound, _model.geom_aabb);
+        }
+
+        for (int i = 0; i < _model.nv; i++)
+        {
+            MjcfElement element = _joints[_model.dof_jntid[i]].Part.Element;
+            Check(element, i, _model.nv, _model.dof_M0, _model.dof_invweight0);
+        }
+
+        static void Check(MjcfElement element, int item, int count, params ReadOnlySpan<double[]> arrays)
+        {
+            foreach (double[] array in arrays)
+            {
+                int size = array.Length / count;
+                foreach (double value in array.AsSpan(item * size, size))
+                {
+                    if (!double.IsFinite(value)) throw element.Error("its numbers are too large to compute with");
+                }
+            }
         }
     }
 

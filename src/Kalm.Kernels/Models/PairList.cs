@@ -6,6 +6,8 @@ namespace Kalm.Kernels.Models;
 /// </summary>
 internal static class PairList
 {
+    private const int MaxPairs = 100_000;
+
     // smallest friction coefficient and mixing weight (MuJoCo: mjMINMU, mjMINVAL)
     private const double MinMu = 1e-5;
     private const double MinVal = 1e-15;
@@ -13,7 +15,7 @@ internal static class PairList
     /// <summary>Fills the pair arrays of a model whose bodies and geoms are complete.</summary>
     public static void Build(Model model, IReadOnlyList<SceneGeom> geoms, MjcfSettings settings)
     {
-        List<(int Geom1, int Geom2)> pairs = settings.Contact ? Collect(model, settings.FilterParent) : [];
+        List<(int Geom1, int Geom2)> pairs = settings.Contact ? Collect(model, geoms, settings.FilterParent) : [];
         model.npair = pairs.Count;
         model.pair_geom1 = [.. pairs.Select(pair => pair.Geom1)];
         model.pair_geom2 = [.. pairs.Select(pair => pair.Geom2)];
@@ -27,7 +29,8 @@ internal static class PairList
     }
 
     // pairs in the order MuJoCo visits them: by body, then by geom; the lower type comes first within a pair
-    private static List<(int Geom1, int Geom2)> Collect(Model model, bool filterParent)
+    private static List<(int Geom1, int Geom2)> Collect(
+        Model model, IReadOnlyList<SceneGeom> geoms, bool filterParent)
     {
         List<(int Geom1, int Geom2)> pairs = [];
         for (int body1 = 0; body1 < model.nbody; body1++)
@@ -44,6 +47,8 @@ internal static class PairList
                             || (model.geom_contype[b] & model.geom_conaffinity[a]) != 0;
                         bool planes = (model.geom_type[a] | model.geom_type[b]) == (int)GeomType.Plane;
                         if (!compatible || planes) continue;
+                        if (pairs.Count >= MaxPairs)
+                            throw geoms[b].Element.Error($"more than {MaxPairs} pairs of geoms can collide");
                         pairs.Add(model.geom_type[a] > model.geom_type[b] ? (b, a) : (a, b));
                     }
                 }

@@ -53,7 +53,8 @@ public class ConvexHullTests
     {
         // differences overflow 53 bits, so that the integers are needed
         Random random = new(7);
-        float[] points = [.. Enumerable.Range(0, 300).Select(_ => MathF.ScaleB(random.Next(-2, 3), random.Next(-60, 60)))];
+        float Any() => MathF.ScaleB(random.Next(-2, 3), random.Next(-60, 60));
+        float[] points = [.. Enumerable.Range(0, 300).Select(_ => Any())];
         AssertIsHull(points, ConvexHull.Of(points));
     }
 
