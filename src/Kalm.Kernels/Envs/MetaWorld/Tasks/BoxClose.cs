@@ -23,6 +23,7 @@ internal readonly struct BoxClose : ITask
         Handles = ["body:top_link"],
         MovedBodies = ["boxbody"],
         MovedSites = ["goal"],
+        HandMeetsObject = true,
     };
 
         /// <inheritdoc/>

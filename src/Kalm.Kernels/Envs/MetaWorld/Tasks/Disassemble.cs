@@ -26,6 +26,7 @@ internal readonly struct Disassemble : ITask
         Handles = ["site:RoundNut-8", "body:RoundNut", "site:RoundNut"],
         MovedBodies = ["peg"],
         MovedSites = ["pegTop"],
+        HandMeetsObject = true,
     };
 
         /// <inheritdoc/>

@@ -17,6 +17,7 @@ internal readonly struct HandlePressSide : ITask
         GoalHigh = new(0.5, 1, 0.5),
         Handles = ["site:handleStart"],
         MovedBodies = ["box"],
+        HandMeetsObject = true,
     };
 
         /// <inheritdoc/>

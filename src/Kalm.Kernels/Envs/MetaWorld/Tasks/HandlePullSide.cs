@@ -21,6 +21,7 @@ internal readonly struct HandlePullSide : ITask
         GoalHigh = new(0.5, 1, 0.5),
         Handles = ["site:handleCenter"],
         MovedBodies = ["box"],
+        HandMeetsObject = true,
     };
 
     /// <inheritdoc/>

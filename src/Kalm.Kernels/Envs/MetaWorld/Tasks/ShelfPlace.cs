@@ -30,6 +30,7 @@ internal readonly struct ShelfPlace : ITask
         Handles = ["body:obj", "geom:objGeom"],
         MovedBodies = ["shelf"],
         MainObject = "objGeom",
+        HandMeetsObject = true,
     };
 
     /// <inheritdoc/>
