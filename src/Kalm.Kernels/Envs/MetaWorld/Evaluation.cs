@@ -27,4 +27,16 @@ public struct Evaluation<TLane>
 
     /// <summary>info["obj_to_target"], m in most tasks.</summary>
     public TLane ObjToTarget;
+
+    /// <summary>One evaluation where the mask is true, another elsewhere.</summary>
+    public static Evaluation<TLane> Select(TLane mask, in Evaluation<TLane> a, in Evaluation<TLane> b) => new()
+    {
+        Reward = TLane.Select(mask, a.Reward, b.Reward),
+        Success = TLane.Select(mask, a.Success, b.Success),
+        NearObject = TLane.Select(mask, a.NearObject, b.NearObject),
+        GraspSuccess = TLane.Select(mask, a.GraspSuccess, b.GraspSuccess),
+        GraspReward = TLane.Select(mask, a.GraspReward, b.GraspReward),
+        InPlaceReward = TLane.Select(mask, a.InPlaceReward, b.InPlaceReward),
+        ObjToTarget = TLane.Select(mask, a.ObjToTarget, b.ObjToTarget),
+    };
 }

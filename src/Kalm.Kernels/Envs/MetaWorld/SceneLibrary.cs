@@ -26,11 +26,17 @@ public static class SceneLibrary
         return model;
     }
 
+    /// <summary>Whether a scene comes with the program.</summary>
+    public static bool HasOwn(string scene) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceInfo($"{Prefix}{scene}.xml") != null;
+
     private static Model Original(string scene, string folder)
     {
         string path = Path.Combine(folder, "sawyer_xyz", $"sawyer_{scene}.xml");
-        if (!File.Exists(path)) throw new KalmException($"assets: {path} does not exist");
-        return MjcfCompiler.Compile(path, ModelCompat.Mj3);
+        if (File.Exists(path)) return MjcfCompiler.Compile(path, ModelCompat.Mj3);
+
+        // scenes that Meta-World does not have
+        return HasOwn(scene) ? Own(scene) : throw new KalmException($"assets: {path} does not exist");
     }
 
     private static Model Own(string scene)

@@ -39,9 +39,11 @@ internal static class TaskJudge<TTask>
 
         // a task of two stages may move its goal here
         var view = new TaskView<TLane, TRows>(rows, at.Scene);
+        TLane first = default;
+        if (at.Version == (int)RewardVersion.V1) first = TTask.EvaluateV1<TLane, TRows>(view);
         Evaluation<TLane> result = TTask.Evaluate<TLane, TRows>(view);
         TLane reward = result.Reward;
-        if (at.Version == (int)RewardVersion.V1) reward = TTask.EvaluateV1<TLane, TRows>(view);
+        if (at.Version == (int)RewardVersion.V1) reward = first;
         if (at.Version == (int)RewardVersion.Kalm)
         {
             TLane previous = rows.Load(env + SceneRows.PreviousReward);

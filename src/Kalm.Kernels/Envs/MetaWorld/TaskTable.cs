@@ -37,6 +37,8 @@ public static class TaskTable
         new TaskEntry<HandlePull, HandlePullPolicy>(),
         new TaskEntry<HandlePullSide, HandlePullSidePolicy>(),
         new TaskEntry<LeverPull, LeverPullPolicy>(),
+        new TaskEntry<LockedDoorOpen, LockedDoorOpenPolicy>(),
+        new TaskEntry<MakeCoffee, MakeCoffeePolicy>(),
         new TaskEntry<PegInsertSide, PegInsertSidePolicy>(),
         new TaskEntry<PegUnplugSide, PegUnplugSidePolicy>(),
         new TaskEntry<PickOutOfHole, PickOutOfHolePolicy>(),

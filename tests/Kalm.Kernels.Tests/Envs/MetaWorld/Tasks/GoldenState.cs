@@ -19,6 +19,9 @@ internal sealed record GoldenState
 
     public required double[] Memory { get; init; }
 
+    /// <summary>Goal position; null: that of the reset.</summary>
+    public double[]? Target { get; init; }
+
     /// <summary>The clipped observation, (39).</summary>
     public required double[] Observation { get; init; }
 

@@ -119,7 +119,7 @@ internal sealed unsafe class TaskProbe<TTask, TPolicy> : ITaskProbe
             GoldenReset reset = golden.Resets[state.Reset];
             Put<TLane>(memory, w, SceneRows.Action, state.Action);
             Put<TLane>(memory, w, SceneRows.Observation, state.Observation);
-            Put<TLane>(memory, w, SceneRows.Target, reset.Target);
+            Put<TLane>(memory, w, SceneRows.Target, state.Target ?? reset.Target);
             Put<TLane>(memory, w, SceneRows.ObjectInit, reset.Object);
             Put<TLane>(memory, w, SceneRows.TcpInit, reset.Tcp);
             Put<TLane>(memory, w, SceneRows.Memory, state.Memory);
