@@ -48,13 +48,14 @@ public static class GoldReplay
 
     private static GoldTaskResult Replay(GoldEpisode episode, ReplayOptions options, CpuLauncher launcher)
     {
-        if (options.Assets == null)
-            throw new KalmException("--assets is missing: the folder of Meta-World's models (with sawyer_xyz in it)");
+        if (options.Contacts != null && options.Assets == null)
+            throw new KalmException("--contacts speaks of the geoms of the original scenes: --assets is missing");
         Model model = GoldScene.Compile(episode, options.Assets);
         int count = Math.Min(Worlds, episode.Count);
         SimulationLayout layout = new(model, new() { EveryFrame = false });
         using Simulation simulation = new(layout, count, LaneSelector.Widest(options.Precision), launcher);
-        double[] errors = OneStep(simulation, episode, out int overflows);
+        ContactReference? reference = ContactReference.Find(options.Contacts, episode);
+        double[] errors = OneStep(simulation, episode, reference, out int overflows, out int equal);
         double[] sorted = [.. errors.Order()];
         return new()
         {
@@ -62,6 +63,7 @@ public static class GoldReplay
             States = errors.Length,
             Frac1e10 = errors.Count(error => error <= 1e-10) / (double)errors.Length,
             Frac1e6 = errors.Count(error => error <= 1e-6) / (double)errors.Length,
+            ContactSetEqual = reference == null ? null : equal / (double)errors.Length,
             Median = Quantile(sorted, 0.5),
             P95 = Quantile(sorted, 0.95),
             Max = sorted[^1],
@@ -72,10 +74,12 @@ public static class GoldReplay
     }
 
     // |dqpos| after one step from every recorded state
-    private static double[] OneStep(Simulation simulation, GoldEpisode episode, out int overflows)
+    private static double[] OneStep(
+        Simulation simulation, GoldEpisode episode, ContactReference? reference, out int overflows, out int equal)
     {
         double[] errors = new double[episode.Count];
         overflows = 0;
+        equal = 0;
         for (int first = 0; first < episode.Count; first += simulation.Count)
         {
             int count = Math.Min(simulation.Count, episode.Count - first);
@@ -84,6 +88,7 @@ public static class GoldReplay
             simulation.Step();
             for (int world = 0; world < count; world++)
             {
+                if (reference?.IsEqual(first + world, simulation.GetContacts(world)) == true) equal++;
                 errors[first + world] = Error(simulation, world, episode, first + world + 1);
                 if (simulation.GetOverflow(world) > 0) overflows++;
                 simulation.Worlds[world, simulation.Layout.DataRows.overflow] = 0;

@@ -1,4 +1,5 @@
 using Kalm.App.Formats;
+using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics;
@@ -8,30 +9,27 @@ namespace Kalm.App.Pipeline;
 /// <summary>The scene of a recorded Meta-World episode, and worlds in its states.</summary>
 internal static class GoldScene
 {
-    private const int EqualityData = 11;
+    private const string Prefix = "sawyer_";
 
-    // what Meta-World writes over the weld's compiled values: no offsets, half a turn, torque scale
-    private static readonly double[] Weld = [0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 5];
-
-    /// <summary>Compiles the scene, with the bodies and sites where the episode had them.</summary>
+    /// <summary>Compiles the scene, with the bodies where the episode had them.</summary>
     /// <param name="episode">The episode.</param>
-    /// <param name="assets">Folder of Meta-World's models.</param>
+    /// <param name="assets">Folder of Meta-World's models, null: the program's own.</param>
     /// <exception cref="KalmException">There is no such scene, or it is not the one of the episode.</exception>
-    public static Model Compile(GoldEpisode episode, string assets)
+    public static Model Compile(GoldEpisode episode, string? assets)
     {
-        string file = Path.Combine(assets, "sawyer_xyz", episode.Xml);
-        Model model = MjcfCompiler.Compile(file, ModelCompat.Mj3);
+        string name = Path.GetFileNameWithoutExtension(episode.Xml);
+        string scene = name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
+        TaskEntry task = TaskTable.All.FirstOrDefault(task => task.Spec.Scene == scene)
+            ?? throw new KalmException($"{episode.Task}: field xml: no task has the scene '{episode.Xml}'");
+        Model model = SceneLibrary.Load(task.Spec, assets);
         Check(episode, "qpos", episode.LastQpos.Length, model.nq);
         Check(episode, "qvel", episode.LastQvel.Length, model.nv);
         Check(episode, "ctrl", episode.Ctrl.Length, episode.Count * model.nu);
         Check(episode, "body_pos", episode.BodyPos.Length, model.body_pos.Length);
-        Check(episode, "site_pos", episode.SitePos.Length, model.site_pos.Length);
         Check(episode, "mocap bodies", 1, model.nmocap);
 
-        // constants that follow from these stay as compiled, as in MuJoCo
+        // constants that follow from these stay as compiled, as in MuJoCo; sites take no part in physics
         model.body_pos = episode.BodyPos;
-        model.site_pos = episode.SitePos;
-        for (int weld = 0; weld < model.neq; weld++) Weld.CopyTo(model.eq_data, EqualityData * weld);
         return model;
     }
 

@@ -15,8 +15,14 @@ public sealed record ReplayOptions
     /// <summary>Precision of the simulator.</summary>
     public Precision Precision { get; init; } = Precision.Double;
 
-    /// <summary>Folder of Meta-World's models, for Meta-World episodes.</summary>
+    /// <summary>Folder of Meta-World's original models, for Meta-World episodes; else the program's own.</summary>
     public string? Assets { get; init; }
+
+    /// <summary>
+    /// Folder with MuJoCo's contacts in the states of Meta-World episodes: for each task a JSON file
+    /// {"contacts": [for each state: [[geom, geom], ...]]}.
+    /// </summary>
+    public string? Contacts { get; init; }
 }
 
 /// <summary>How far the simulator lands from the recorded positions, m.</summary>
