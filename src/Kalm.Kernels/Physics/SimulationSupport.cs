@@ -35,7 +35,10 @@ internal static class SimulationSupport
         GeomType type2 = (GeomType)model.geom_type[model.pair_geom2[pair]];
         string name = $"geom pair {model.pair_geom1[pair]}, {model.pair_geom2[pair]}";
         if (!Collision.PairTable.Has(type1, type2))
-            throw Refusal(model, name, $"{type1}-{type2}", "Plane-Sphere, Sphere-Sphere");
+            throw Refusal(model, name, $"{type1}-{type2}", "planes, spheres, capsules, cylinders, boxes, meshes");
+        bool turned = (type1, type2) == (GeomType.Plane, GeomType.Capsule) && model.pair_dim[pair] > 1;
+        if (turned && model.cone == ConeType.Pyramidal)
+            throw Refusal(model, name, "a plane and a capsule with pyramidal cones", "them with elliptic cones");
         int dim = model.pair_dim[pair];
         bool spins = model.cone == ConeType.Elliptic;
         if (dim is not (1 or 3) && !(dim == 4 && spins))

@@ -2,7 +2,9 @@ using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics.Collision;
 
-/// <summary>The test of a pair's bounding boxes along their own axes (mj_collideOBB in engine_collision_driver.c).</summary>
+/// <summary>
+/// The test of a pair's bounding boxes along their own axes (mj_collideOBB in engine_collision_driver.c).
+/// </summary>
 internal static class BoundingBoxes
 {
     /// <summary>Mask: no axis of a box separates the boxes by more than the margin.</summary>

@@ -10,12 +10,12 @@ namespace Kalm.Kernels.Physics.Collision;
 /// A slot holds the point in the face frame, midway between the surfaces, and the distance. Face contacts see the
 /// feature along the face's normal, edge contacts along the edge normal; what both share is computed once for all
 /// worlds. Two slips of MuJoCo 3.3.0 are kept, for they decide its contacts: the distance of a face contact is half the
-/// distance of the surfaces; after an edge contact's first corner of the reference face the others are measured with the
-/// square of the distance found there in place of the area of the incident face.
+/// distance of the surfaces; after an edge contact's first corner of the reference face the others are measured with
+/// the square of the distance found there in place of the area of the incident face.
 /// </remarks>
 internal static class BoxClip
 {
-    /// <summary>First slot of the corners of the reference face; before it, four slots for each of four sides.</summary>
+    /// <summary>First slot of the corners of the reference face, after four slots for each of four sides.</summary>
     public const int FaceCorners = 16;
 
     /// <summary>First slot of the corners of the incident feature.</summary>

@@ -36,8 +36,8 @@ internal static class BoxFrame
         // edge i of box 1, edge j of box 2
         TLane edge = rows.Load(pair.Scratch + BoxRows.IsEdge);
         TLane code = rows.Load(pair.Scratch + BoxRows.Axis) - TLane.Const(12);
-        TLane i = TLane.Select(
-            code > TLane.Const(5.5), TLane.Const(2), TLane.Select(code > TLane.Const(2.5), TLane.Const(1), Zero<TLane>()));
+        TLane above0 = TLane.Select(code > TLane.Const(2.5), TLane.Const(1), Zero<TLane>());
+        TLane i = TLane.Select(code > TLane.Const(5.5), TLane.Const(2), above0);
         TLane j = TLane.NegMulAdd(TLane.Const(3), i, code);
         ChooseReference<TLane, TRows>(rows, pair, edge, i, j);
         ChooseIncident<TLane, TRows>(rows, pair, i, j);

@@ -84,7 +84,7 @@ internal static class BoxRows
     /// <summary>Corners of the incident face, where they are, (4, 3).</summary>
     public const int Free = Corner + 12;
 
-    /// <summary>Sides of the incident face from corner 0 to 1 and from 0 to 2, moved like the corners, (2, 3).</summary>
+    /// <summary>Sides of the incident face from corner 0 to 1 and 2, moved like the corners, (2, 3).</summary>
     public const int Side = Free + 12;
 
     /// <summary>Sides of the incident face, where they are, (2, 3).</summary>

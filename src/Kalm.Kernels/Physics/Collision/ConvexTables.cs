@@ -47,7 +47,11 @@ internal static class ConvexTables
     {
         bool needed = false;
         for (int pair = 0; pair < model.npair && !needed; pair++)
-            needed = Has(Type(model, model.pair_geom1[pair]), Type(model, model.pair_geom2[pair]));
+        {
+            GeomType type2 = Type(model, model.pair_geom2[pair]);
+            needed = type2 == GeomType.Mesh || Has(Type(model, model.pair_geom1[pair]), type2);
+        }
+
         if (!needed) return;
 
         int sizes = layout.AddConstants(model.geom_size);

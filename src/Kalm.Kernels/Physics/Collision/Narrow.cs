@@ -23,7 +23,7 @@ public static class Narrow
         for (int i = 0; i < data.npair; i++)
         {
             TLane near = Near<TLane, TRows>(rows, data, i);
-            if (TLane.Any(near)) count = Collide(rows, data, i, near, count);
+            if (TLane.Any(near)) count = Collide(rows, model, data, i, near, count);
         }
 
         rows.Store(data.contact_count, TLane.Const(count));
@@ -47,7 +47,8 @@ public static class Narrow
     }
 
     /// <summary>Lists the contacts of a pair in the worlds of a mask.</summary>
-    private static int Collide<TLane, TRows>(TRows rows, in DataRows data, int i, TLane active, int count)
+    private static int Collide<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, int i, TLane active, int count)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -71,10 +72,22 @@ public static class Narrow
         }
 
         PairFunction function = (PairFunction)rows.Integer(entry + PairEntry.Function);
-        int candidates = function == PairFunction.Convex
-            ? Convex<TLane, TRows>(rows, data, entry, margin, active)
-            : PairFunctions.Collide(rows, function, pair, margin, active);
+        int candidates = function switch
+        {
+            PairFunction.PlaneMesh => Mesh(rows, model, data, pair, entry, margin, active),
+            PairFunction.Convex => Convex(rows, data, entry, margin, active),
+            _ => PairFunctions.Collide(rows, function, pair, margin, active),
+        };
         return candidates == 0 ? count : ContactWriter.Append<TLane, TRows>(rows, data, i, candidates, count);
+    }
+
+    private static int Mesh<TLane, TRows>(
+        TRows rows, in ModelRows model, in DataRows data, in CollisionPair pair, int entry, TLane margin, TLane active)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int geom = rows.Integer(entry + PairEntry.Geom2);
+        return PlaneMesh.Collide(rows, data, pair, geom, rows.Constant(model.geom_rbound + geom), margin, active);
     }
 
     private static int Convex<TLane, TRows>(TRows rows, in DataRows data, int entry, TLane margin, TLane active)

@@ -2,7 +2,9 @@ using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics.Collision;
 
-/// <summary>Calls the function of a pair (mj_collideGeoms in engine_collision_driver.c).</summary>
+/// <summary>
+/// Calls the function of a pair of shapes that their sizes describe (mj_collideGeoms in engine_collision_driver.c).
+/// </summary>
 internal static class PairFunctions
 {
     /// <summary>Writes the candidates of the worlds of a mask.</summary>
@@ -19,8 +21,16 @@ internal static class PairFunctions
     {
         switch (function)
         {
-            case PairFunction.PlaneSphere: return RoundPairs.PlaneSphere(rows, pair, margin, active);
+            case PairFunction.PlaneSphere: return PlanePairs.Sphere(rows, pair, margin, active);
+            case PairFunction.PlaneCapsule: return PlanePairs.Capsule(rows, pair, margin, active);
+            case PairFunction.PlaneCylinder: return PlanePairs.Cylinder(rows, pair, margin, active);
+            case PairFunction.PlaneBox: return PlanePairs.Box(rows, pair, margin, active);
             case PairFunction.SphereSphere: return RoundPairs.SphereSphere(rows, pair, margin, active);
+            case PairFunction.SphereCapsule: return RoundPairs.SphereCapsule(rows, pair, margin, active);
+            case PairFunction.SphereCylinder: return RoundPairs.SphereCylinder(rows, pair, margin, active);
+            case PairFunction.SphereBox: return SphereBox.Collide(rows, pair, margin, active);
+            case PairFunction.CapsuleCapsule: return RoundPairs.CapsuleCapsule(rows, pair, margin, active);
+            case PairFunction.CapsuleBox: return CapsuleBox.Collide(rows, pair, margin, active);
             case PairFunction.BoxBox: return BoxBox.Collide(rows, pair, margin, active);
             default: return 0;
         }

@@ -6,6 +6,10 @@ namespace Kalm.Kernels.Physics.Collision;
 /// Which pairs of geom types collide, the lower type first, and by which function (mjCOLLISIONFUNC in
 /// engine_collision_driver.c).
 /// </summary>
+/// <remarks>
+/// A contact of a plane and a capsule has no tangent along the capsule here, as it has in MuJoCo; with elliptic cones
+/// that makes no difference.
+/// </remarks>
 public static class PairTable
 {
     // unsupported: ellipsoid, hfield
@@ -17,7 +21,16 @@ public static class PairTable
     internal static PairFunction Function(GeomType type1, GeomType type2) => (type1, type2) switch
     {
         (GeomType.Plane, GeomType.Sphere) => PairFunction.PlaneSphere,
+        (GeomType.Plane, GeomType.Capsule) => PairFunction.PlaneCapsule,
+        (GeomType.Plane, GeomType.Cylinder) => PairFunction.PlaneCylinder,
+        (GeomType.Plane, GeomType.Box) => PairFunction.PlaneBox,
+        (GeomType.Plane, GeomType.Mesh) => PairFunction.PlaneMesh,
         (GeomType.Sphere, GeomType.Sphere) => PairFunction.SphereSphere,
+        (GeomType.Sphere, GeomType.Capsule) => PairFunction.SphereCapsule,
+        (GeomType.Sphere, GeomType.Cylinder) => PairFunction.SphereCylinder,
+        (GeomType.Sphere, GeomType.Box) => PairFunction.SphereBox,
+        (GeomType.Capsule, GeomType.Capsule) => PairFunction.CapsuleCapsule,
+        (GeomType.Capsule, GeomType.Box) => PairFunction.CapsuleBox,
         (GeomType.Box, GeomType.Box) => PairFunction.BoxBox,
         _ => ConvexTables.Has(type1, type2) ? PairFunction.Convex : PairFunction.None,
     };
@@ -26,7 +39,9 @@ public static class PairTable
     internal static PairFilter Filter(PairFunction function) => function switch
     {
         PairFunction.PlaneSphere or PairFunction.SphereSphere => PairFilter.None,
-        PairFunction.Convex => PairFilter.Boxes,
+        PairFunction.PlaneCapsule or PairFunction.PlaneCylinder or PairFunction.PlaneBox
+            or PairFunction.PlaneMesh => PairFilter.Plane,
+        PairFunction.CapsuleBox or PairFunction.Convex => PairFilter.Boxes,
         _ => PairFilter.Spheres,
     };
 }
