@@ -5,8 +5,8 @@ namespace Kalm.Kernels.Models;
 /// <param name="Quat">Orientation that becomes the identity.</param>
 /// <param name="Scale">Factors.</param>
 /// <param name="Centered">
-/// Whether the file's frame is taken as the frame of the mesh, without a look at its center of mass and axes of inertia:
-/// an attribute of ours, for hulls that stand for a mesh with another inertia.
+/// Whether the file's frame is the frame of the mesh, whatever its center of mass and axes of inertia are: an attribute
+/// of ours, for hulls that stand for a mesh with another inertia.
 /// </param>
 internal sealed record MeshPlacement(double[] Pos, double[] Quat, double[] Scale, bool Centered = false)
 {

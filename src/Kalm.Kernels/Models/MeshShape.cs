@@ -9,7 +9,7 @@ namespace Kalm.Kernels.Models;
 /// </summary>
 /// <remarks>
 /// Vertices stay in single precision throughout, and so do the sums that MuJoCo makes of them: its numbers, not the
-/// better ones, are wanted.
+/// better ones, are wanted. MuJoCo 2 found the center elsewhere; that is not reproduced.
 /// </remarks>
 internal sealed class MeshShape
 {

@@ -5,6 +5,9 @@ internal static class MjcfVocabulary
 {
     private static readonly string[] Orientation = ["quat", "axisangle", "xyaxes", "zaxis", "euler"];
 
+    // what says which one an element is, and no class can say
+    private static readonly string[] Own = ["name", "class", "joint", "file", "vertex", "centered"];
+
     private static readonly Dictionary<string, string[]> Known = new()
     {
         ["body"] = ["name", "childclass", "pos", "mocap", "user", .. Orientation],
@@ -46,7 +49,7 @@ internal static class MjcfVocabulary
     public static void Check(MjcfElement element, bool inDefault = false)
     {
         if (!Known.TryGetValue(element.Name, out string[]? attributes)) return;
-        element.Allow(inDefault ? [.. attributes.Except(["name", "class", "joint"])] : attributes);
+        element.Allow(inDefault ? [.. attributes.Except(Own)] : attributes);
         if (element.Name != "body") element.AllowChildren();
     }
 }

@@ -90,6 +90,8 @@ public class MjcfErrorTests
         "its volume is too small")]
     [InlineData("<asset><mesh name=\"m\" vertex=\"0 0 0 1 0 0 0 1 0 0 0 1\" scale=\"1 1 1e99\"/></asset>",
         "scaled to infinity")]
+    [InlineData("<asset><mesh name=\"m\" centered=\"yes\" vertex=\"0\"/></asset>", "expected true or false")]
+    [InlineData("<default><mesh file=\"m.stl\"/></default>", "<mesh>: attribute 'file' is not supported")]
     [InlineData("<asset><mesh file=\"m.obj\"/></asset>", "file=\"m.obj\": not supported; supported: binary .stl files")]
     [InlineData("<asset><mesh name=\"m\" face=\"0 1 2\"/></asset>", "attribute 'face' is not supported")]
     [InlineData("<asset><mesh name=\"m\" file=\"m.stl\" vertex=\"0\"/></asset>", "'file' or 'vertex', not both")]

@@ -34,7 +34,7 @@ public sealed partial class MjcfFuzzTests : IDisposable
           </default>
           <asset>
             <mesh name="tetra" file="t.stl" scale="1 1 1" refpos="0 0 0" refquat="1 0 0 0"/>
-            <mesh name="wedge" vertex="0 0 0 1 0 0 0 1 0 0 0 1 1 1 0 1 0 1"/>
+            <mesh name="wedge" centered="false" vertex="0 0 0 1 0 0 0 1 0 0 0 1 1 1 0 1 0 1"/>
             <texture builtin="flat" width="8" height="8"/><material name="red" rgba="1 0 0 1"/>
           </asset>
           <worldbody>
