@@ -43,6 +43,58 @@ internal static class Tables
         console.Write(table);
     }
 
+    /// <summary>What <c>kalm list</c> found.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void List(ListResult result, IAnsiConsole console)
+    {
+        if (result.Envs == null)
+        {
+            console.WriteLine(string.Join('\n', result.Names));
+            return;
+        }
+
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("env", "observation", "action", "horizon");
+        foreach (ListedEnv env in result.Envs)
+        {
+            string action = env.ActionSize == 0
+                ? $"{env.ActionCount} choices"
+                : $"{env.ActionSize} in {Bounds(env.ActionLow, env.ActionHigh)}";
+            table.AddRow(env.Id, $"{env.ObservationSize}", action, $"{env.Horizon}");
+        }
+
+        console.Write(table);
+        console.WriteLine("--json has the names and bounds of every number");
+    }
+
+    private static string Bounds(IReadOnlyList<float> low, IReadOnlyList<float> high) =>
+        string.Create(CultureInfo.InvariantCulture, $"{low.Min()} … {high.Max()}");
+
+    /// <summary>What <c>kalm evaluate</c> measured.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    public static void Evaluate(object result, IAnsiConsole console)
+    {
+        if (result is EvaluateResult levels)
+        {
+            Levels(levels.Levels, console);
+            return;
+        }
+
+        var scripted = (ScriptedResult)result;
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("env", "successes", "MuJoCo 3.3.0", "median step", "mean return", "overflows");
+        foreach (ScriptedTaskResult task in scripted.Tasks)
+        {
+            table.AddRow(
+                task.Env, $"{task.Successes} / {task.Episodes}", $"{task.Reference}", $"{task.MedianSteps}",
+                task.MeanReturn.ToString("0.0", CultureInfo.InvariantCulture), $"{task.Overflows}");
+        }
+
+        console.Write(table);
+        console.WriteLine($"{scripted.Successes} of {scripted.Episodes} episodes reached their goal");
+    }
+
     /// <summary>What <c>kalm doctor</c> found.</summary>
     /// <param name="report">The result.</param>
     /// <param name="console">Where.</param>

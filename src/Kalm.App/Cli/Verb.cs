@@ -83,13 +83,41 @@ internal sealed class Verb
             (parsed, context) =>
             {
                 RunChoice choice = where.Bind(parsed, new RunChoice());
-                StageContext stage = RunChoice.Open(choice, [], context);
-                TOptions start =
-                    RunChoice.Recorded<TOptions>(stage.Folder, name)
-                    ?? select(Presets.Get(stage.Folder.Manifest.Preset));
-                return run(binder.Bind(parsed, start), stage);
+                return RunStage(name, select, run, binder, parsed, choice, context);
             },
             (result, console) => print((TResult)result, console));
+    }
+
+    /// <summary>Makes the verb of a stage that some options turn into work of its own, without a run.</summary>
+    /// <param name="name">What the user types; also the stage's name.</param>
+    /// <param name="summary">One line about it.</param>
+    /// <param name="select">The stage's options within a preset.</param>
+    /// <param name="run">The body of the stage.</param>
+    /// <param name="runFree">The body without a run: what the options, threads and seed ask for; null: a stage.</param>
+    /// <param name="print">Shows the result to people.</param>
+    public static Verb CreateStage<TOptions>(
+        string name,
+        string summary,
+        Func<PipelineOptions, TOptions> select,
+        Func<TOptions, StageContext, object> run,
+        Func<TOptions, RunChoice, VerbContext, object?> runFree,
+        Action<object, IAnsiConsole> print)
+        where TOptions : class
+    {
+        var command = new Command(name, summary);
+        var where = new OptionBinder(new RunChoice());
+        var binder = new OptionBinder(select(Presets.Get(RunChoice.DefaultPreset)));
+        where.AddTo(command);
+        binder.AddTo(command);
+        return new Verb(
+            command,
+            (parsed, context) =>
+            {
+                RunChoice choice = where.Bind(parsed, new RunChoice());
+                TOptions typed = binder.Bind(parsed, select(Presets.Get(choice.Preset ?? RunChoice.DefaultPreset)));
+                return runFree(typed, choice, context) ?? RunStage(name, select, run, binder, parsed, choice, context);
+            },
+            print);
     }
 
     /// <summary>Makes the verb of a whole run.</summary>
@@ -123,6 +151,17 @@ internal sealed class Verb
                 return run(options, RunChoice.Open(chosen, OptionsKey.ToJson(options), context));
             },
             (result, console) => print((TResult)result, console));
+    }
+
+    private static TResult RunStage<TOptions, TResult>(
+        string name, Func<PipelineOptions, TOptions> select, Func<TOptions, StageContext, TResult> run,
+        OptionBinder binder, ParseResult parsed, RunChoice choice, VerbContext context)
+        where TOptions : class
+    {
+        StageContext stage = RunChoice.Open(choice, [], context);
+        TOptions start =
+            RunChoice.Recorded<TOptions>(stage.Folder, name) ?? select(Presets.Get(stage.Folder.Manifest.Preset));
+        return run(binder.Bind(parsed, start), stage);
     }
 
     /// <summary>Runs the body.</summary>

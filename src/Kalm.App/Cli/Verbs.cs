@@ -1,4 +1,5 @@
 using Kalm.App.Pipeline;
+using Kalm.Kernels.Envs.MetaWorld;
 using Spectre.Console;
 
 namespace Kalm.App.Cli;
@@ -10,7 +11,7 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All() =>
     [
         DemoVerb(), RunVerb(), CollectVerb(), ImportVerb(), GroundVerb(), ImagineVerb(), TrainVerb(), EvaluateVerb(),
-        ReportVerb(), ReplayVerb(), ListVerb(), DoctorVerb(),
+        ReportVerb(), SimulateVerb(), ReplayVerb(), ListVerb(), DoctorVerb(),
     ];
 
     private static Verb CollectVerb() => Verb.CreateStage(
@@ -77,10 +78,23 @@ internal static class Verbs
 
     private static Verb EvaluateVerb() => Verb.CreateStage(
         "evaluate",
-        "Measure success on the four goal levels",
+        "Measure success: of a run's policies on the four goal levels, of scripted policies in Meta-World",
         preset => preset.Evaluate,
         Evaluate.Run,
-        (result, console) => Tables.Levels(result.Levels, console));
+        (options, choice, context) => options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal)
+            ? ScriptedEvaluate.Run(options, choice.Threads, choice.Seed ?? 1, context.Progress, context.Cancel)
+            : null,
+        Tables.Evaluate);
+
+    private static Verb SimulateVerb() => Verb.Create<SimulateOptions, SimulateResult>(
+        "simulate",
+        "Step a batch of worlds and show the rate",
+        new SimulateOptions(),
+        (options, context) => Simulate.Run(options, context.Progress, context.Cancel),
+        (result, console) => console.Write(new Text(
+            $"{result.Env}: {result.EnvSteps:N0} env steps in {result.Seconds:0.0} s, {result.EnvStepsPerSecond:N0} per "
+            + $"second; {result.Episodes:N0} episodes ended, {result.Successes:N0} reached their goal, "
+            + $"{result.Overflows:N0} overflowed\n")));
 
     private static Verb ReportVerb() => Verb.CreateStage(
         "report",
@@ -94,7 +108,7 @@ internal static class Verbs
         "List what there is: envs, levels, methods or presets",
         new ListOptions { What = "" },
         (options, _) => ListResult.Run(options),
-        (result, console) => console.WriteLine(string.Join('\n', result.Names)));
+        Tables.List);
 
     private static Verb DoctorVerb() => Verb.Create<DoctorOptions, DoctorReport>(
         "doctor",

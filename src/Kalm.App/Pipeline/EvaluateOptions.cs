@@ -1,10 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using Kalm.Kernels.Lanes;
 
 namespace Kalm.App.Pipeline;
 
 /// <summary>Options of <c>kalm evaluate</c>.</summary>
 public sealed record EvaluateOptions
 {
+    /// <summary>Environment id; metaworld/TASK and metaworld/all need no run.</summary>
+    public string Env { get; init; } = "clevr-robot";
+
+    /// <summary>Who plays Meta-World: scripted. The policies of a run play its environment.</summary>
+    public string Policy { get; init; } = "trained";
+
     /// <summary>Goal levels: offline, rephrase, easy, hard.</summary>
     public string[] Levels { get; init; } = ["offline", "rephrase", "easy", "hard"];
 
@@ -24,4 +31,14 @@ public sealed record EvaluateOptions
     /// <summary>Episodes per level and method that are kept to be watched in the report.</summary>
     [Range(0, 1000)]
     public int KeptEpisodes { get; init; } = 4;
+
+    /// <summary>Meta-World: goals per task, one episode each.</summary>
+    [Range(1, 50)]
+    public int Goals { get; init; } = 50;
+
+    /// <summary>Meta-World: precision of the simulator.</summary>
+    public Precision Precision { get; init; } = Precision.Float;
+
+    /// <summary>Meta-World: folder of the original assets (default: the program's own scenes).</summary>
+    public string? Assets { get; init; }
 }

@@ -21,7 +21,24 @@ public static class EnvRegistry
     public static BatchEnv Create(string id, int worlds, ulong seed, EnvOptions? options = null) =>
         Factories.TryGetValue(id, out Func<int, ulong, EnvOptions, BatchEnv>? make)
             ? make(worlds, seed, options ?? new EnvOptions())
-            : throw new KalmException($"env: found '{id}', expected one of {string.Join(", ", Factories.Keys)}");
+            : throw Unknown(id);
+
+    /// <summary>Names, shapes and bounds of an environment without making it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="options">How it would be made; null for the defaults.</param>
+    /// <exception cref="KalmException">There is no environment of that id.</exception>
+    /// <remarks>The size of a Meta-World state is known only once the scene is compiled, and 0 here.</remarks>
+    public static EnvSpec Describe(string id, EnvOptions? options = null)
+    {
+        options ??= new EnvOptions();
+        if (id == ClevrEnv.Id) return ClevrEnv.MakeSpec(options);
+        if (id.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal) && Factories.ContainsKey(id))
+            return MetaWorldSpec.Make(TaskTable.Get(id[MetaWorldEnv.Prefix.Length..]).Spec, 0, options);
+        throw Unknown(id);
+    }
+
+    private static KalmException Unknown(string id) =>
+        new($"env: found '{id}', expected one of {string.Join(", ", Factories.Keys)}");
 
     private static SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Table()
     {
