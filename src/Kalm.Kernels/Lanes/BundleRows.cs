@@ -53,7 +53,16 @@ public readonly unsafe struct BundleRows<TLane> : IRows<TLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Gather(TLane row, int offset) => TLane.Gather(_rows + ((nint)offset * sizeof(TLane)), row);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Scatter(TLane row, TLane value) => TLane.Scatter(_rows, row, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Scatter(TLane row, int offset, TLane value) =>
+        TLane.Scatter(_rows + ((nint)offset * sizeof(TLane)), row, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

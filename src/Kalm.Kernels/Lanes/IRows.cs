@@ -34,8 +34,20 @@ public interface IRows<TLane>
     /// </summary>
     TLane Gather(TLane row);
 
+    /// <summary>
+    /// Reads row <paramref name="row"/> + <paramref name="offset"/>, which differs from world to world; the offset a
+    /// constant of the code.
+    /// </summary>
+    TLane Gather(TLane row, int offset);
+
     /// <summary>Writes a row that differs from world to world.</summary>
     void Scatter(TLane row, TLane value);
+
+    /// <summary>
+    /// Writes row <paramref name="row"/> + <paramref name="offset"/>, which differs from world to world; the offset a
+    /// constant of the code.
+    /// </summary>
+    void Scatter(TLane row, int offset, TLane value);
 
     /// <summary>
     /// Element <paramref name="index"/> of the launch's table of real constants, the same in every world.

@@ -51,7 +51,7 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
     {
         if (Avx2.IsSupported)
         {
-            Vector512<int> at = (Vector512.ConvertToInt32(row._v) * 16) + Vector512<int>.Indices;
+            Vector512<int> at = (Vector512.ConvertToInt32Native(row._v) << 4) + Vector512<int>.Indices;
             return new(Vector512.Create(
                 Avx2.GatherVector256((float*)rows, at.GetLower(), 4),
                 Avx2.GatherVector256((float*)rows, at.GetUpper(), 4)));
@@ -67,12 +67,12 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(void* rows, Lane16 row, Lane16 value)
     {
-        float* values = stackalloc float[16];
-        float* at = stackalloc float[16];
-        value._v.Store(values);
-        row._v.Store(at);
+        // through the stack, without an array there, so that the method can be inlined
+        Vector512<int> at = (Vector512.ConvertToInt32Native(row._v) << 4) + Vector512<int>.Indices;
+        int* to = (int*)&at;
+        float* from = (float*)&value;
         for (int w = 0; w < 16; w++)
-            ((float*)rows)[((int)at[w] * 16) + w] = values[w];
+            ((float*)rows)[to[w]] = from[w];
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
     {
         if (Avx2.IsSupported)
         {
-            Vector512<int> at = Vector512.ConvertToInt32(index._v);
+            Vector512<int> at = Vector512.ConvertToInt32Native(index._v);
             return new(Vector512.Create(
                 Avx2.GatherVector256((float*)array, at.GetLower(), 4),
                 Avx2.GatherVector256((float*)array, at.GetUpper(), 4)));

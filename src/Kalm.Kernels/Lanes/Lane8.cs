@@ -51,7 +51,7 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     {
         if (Avx2.IsSupported)
         {
-            Vector256<int> at = (Vector256.ConvertToInt32(row._v) * 8) + Vector256<int>.Indices;
+            Vector256<int> at = (Vector256.ConvertToInt32Native(row._v) << 3) + Vector256<int>.Indices;
             return new(Avx2.GatherVector256((float*)rows, at, 4));
         }
 
@@ -65,19 +65,19 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(void* rows, Lane8 row, Lane8 value)
     {
-        float* values = stackalloc float[8];
-        float* at = stackalloc float[8];
-        value._v.Store(values);
-        row._v.Store(at);
+        // through the stack, without an array there, so that the method can be inlined
+        Vector256<int> at = (Vector256.ConvertToInt32Native(row._v) << 3) + Vector256<int>.Indices;
+        int* to = (int*)&at;
+        float* from = (float*)&value;
         for (int w = 0; w < 8; w++)
-            ((float*)rows)[((int)at[w] * 8) + w] = values[w];
+            ((float*)rows)[to[w]] = from[w];
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 GatherTable(void* array, Lane8 index)
     {
-        if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)array, Vector256.ConvertToInt32(index._v), 4));
+        if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)array, Vector256.ConvertToInt32Native(index._v), 4));
 
         Vector256<float> gathered = default;
         for (int w = 0; w < 8; w++)
