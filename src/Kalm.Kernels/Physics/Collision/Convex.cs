@@ -107,10 +107,10 @@ internal static class Convex
             TLane used = active & (count > TLane.Const(i));
             TLane vertex = rows.Load(
                 at + ConvexRows.Simplex + (i * ConvexRows.SimplexStride) + ConvexRows.SimplexVertex);
-            vertex = TLane.Select(used, vertex, TLane.Const(at + ConvexRows.Faces));
+            vertex = TLane.Select(used, vertex, TLane.Const(at + ConvexRows.Vertices));
             TLane lambda = rows.Load(at + ConvexRows.Lambda + i);
-            Vec3<TLane> add1 = lambda * ConvexMath.Gather(rows, vertex + TLane.Const(3));
-            Vec3<TLane> add2 = lambda * ConvexMath.Gather(rows, vertex + TLane.Const(6));
+            Vec3<TLane> add1 = lambda * ConvexMath.Gather(rows, vertex, 3);
+            Vec3<TLane> add2 = lambda * ConvexMath.Gather(rows, vertex, 6);
             point1 = Vec3<TLane>.Select(used, point1 + add1, point1);
             point2 = Vec3<TLane>.Select(used, point2 + add2, point2);
         }
@@ -144,30 +144,29 @@ internal static class Convex
         where TRows : unmanaged, IRows<TLane>
     {
         int corner = at + ConvexRows.Best + ConvexRows.FaceVertex;
-        TLane zero = TLane.Const(0);
-        TLane vertex1 = EpaFace.VertexRow(at, TLane.Select(active, rows.Load(corner), zero));
-        TLane vertex2 = EpaFace.VertexRow(at, TLane.Select(active, rows.Load(corner, 1), zero));
-        TLane vertex3 = EpaFace.VertexRow(at, TLane.Select(active, rows.Load(corner, 2), zero));
+        TLane unused = TLane.Const(at + ConvexRows.Vertices);
+        TLane vertex1 = TLane.Select(active, rows.Load(corner), unused);
+        TLane vertex2 = TLane.Select(active, rows.Load(corner, 1), unused);
+        TLane vertex3 = TLane.Select(active, rows.Load(corner, 2), unused);
         TriangleArea<TLane> area = TriangleArea<TLane>.Of(
-            ConvexMath.Gather(rows, vertex1), ConvexMath.Gather(rows, vertex2), ConvexMath.Gather(rows, vertex3),
-            Vec3<TLane>.Load(rows, at, ConvexRows.Best));
+            ConvexMath.Gather(rows, vertex1, 0), ConvexMath.Gather(rows, vertex2, 0),
+            ConvexMath.Gather(rows, vertex3, 0), Vec3<TLane>.Load(rows, at, ConvexRows.Best));
         Vec3<TLane> l = new(area.Part1 / area.Whole, area.Part2 / area.Whole, area.Part3 / area.Whole);
-        for (int shape = 0; shape < 2; shape++)
-        {
-            TLane offset = TLane.Const(3 + (3 * shape));
-            Vec3<TLane> point = EpaFace.Combine(
-                l, ConvexMath.Gather(rows, vertex1 + offset), ConvexMath.Gather(rows, vertex2 + offset),
-                ConvexMath.Gather(rows, vertex3 + offset));
-            ConvexMath.Store(rows, at + ConvexRows.Witness + (3 * shape), active, point);
-        }
-
+        Vec3<TLane> point1 = EpaFace.Combine(
+            l, ConvexMath.Gather(rows, vertex1, 3), ConvexMath.Gather(rows, vertex2, 3),
+            ConvexMath.Gather(rows, vertex3, 3));
+        ConvexMath.Store(rows, at + ConvexRows.Witness, active, point1);
+        Vec3<TLane> point2 = EpaFace.Combine(
+            l, ConvexMath.Gather(rows, vertex1, 6), ConvexMath.Gather(rows, vertex2, 6),
+            ConvexMath.Gather(rows, vertex3, 6));
+        ConvexMath.Store(rows, at + ConvexRows.Witness + 3, active, point2);
         TLane depth = rows.Load(at + ConvexRows.Best, ConvexRows.FaceDistance);
         ConvexMath.Store(rows, at + ConvexRows.Depth, active, -depth);
     }
 
     /// <summary>The contact between the witness points (mjc_CCDIteration).</summary>
     private static void Write<TLane, TRows>(
-        TRows rows, int at, Vec3<TLane> origin, TLane margin, TLane contact, int result)
+        TRows rows, int at, in Vec3<TLane> origin, TLane margin, TLane contact, int result)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {

@@ -53,12 +53,14 @@ internal static class ConvexMath
         return ((a > zero) & (b > zero)) | ((a < zero) & (b < zero));
     }
 
-    /// <summary>Reads three rows that differ from world to world.</summary>
+    /// <summary>
+    /// Reads three rows from <paramref name="row"/> + <paramref name="offset"/> on, which differ from world to world.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec3<TLane> Gather<TLane, TRows>(TRows rows, TLane row)
+    public static Vec3<TLane> Gather<TLane, TRows>(TRows rows, TLane row, int offset)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => new(
-            rows.Gather(row), rows.Gather(row + TLane.Const(1)), rows.Gather(row + TLane.Const(2)));
+            rows.Gather(row, offset), rows.Gather(row, offset + 1), rows.Gather(row, offset + 2));
 
     /// <summary>Writes three rows in the worlds of a mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,6 +83,7 @@ internal static class ConvexMath
     /// <param name="v2">Second point.</param>
     /// <param name="v3">Third point.</param>
     /// <param name="flat">Mask: there is no plane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> ProjectPlane<TLane>(
         in Vec3<TLane> v1, in Vec3<TLane> v2, in Vec3<TLane> v3, out TLane flat)
         where TLane : unmanaged, ILane<TLane>
@@ -99,7 +102,7 @@ internal static class ConvexMath
 
     private static Vec3<TLane> ProjectPlaneAgain<TLane>(
         in Vec3<TLane> v1, in Vec3<TLane> v3, in Vec3<TLane> diff21, in Vec3<TLane> diff32, TLane open,
-        Vec3<TLane> projected, ref TLane flat)
+        in Vec3<TLane> first, ref TLane flat)
         where TLane : unmanaged, ILane<TLane>
     {
         TLane zero = TLane.Const(0);
@@ -109,7 +112,7 @@ internal static class ConvexMath
         TLane nn = Dot(n, n);
         flat |= open & TLane.Same(nn, zero);
         TLane good = open & ~TLane.Same(nv, zero) & (nn > TLane.Const(MinValue));
-        projected = Vec3<TLane>.Select(good, (nv / nn) * n, projected);
+        Vec3<TLane> projected = Vec3<TLane>.Select(good, (nv / nn) * n, first);
         open &= ~(flat | good);
 
         // the last corner takes what there is

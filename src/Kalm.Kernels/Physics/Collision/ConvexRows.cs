@@ -44,11 +44,14 @@ internal static class ConvexRows
     /// <summary>Barycentric coordinates of a triangle's point, (3).</summary>
     public const int Lambda2 = 25;
 
-    /// <summary>Simplex: four vertices of <see cref="SimplexStride"/> rows.</summary>
+    /// <summary>
+    /// Simplex of GJK, four entries of <see cref="SimplexStride"/> rows; then the vertices that complete it to a
+    /// polytope: three around a segment, two beside a triangle.
+    /// </summary>
     public const int Simplex = 28;
 
     /// <summary>Copy of the simplex that a search for the origin starts from.</summary>
-    public const int SimplexCopy = Simplex + (4 * SimplexStride);
+    public const int SimplexCopy = Simplex + (9 * SimplexStride);
 
     /// <summary>Normals of the faces of a tetrahedron, then their distances from the origin, (4, 3), (4).</summary>
     public const int Normal = SimplexCopy + (4 * SimplexStride);
@@ -59,7 +62,7 @@ internal static class ConvexRows
     /// <summary>Distance of the witness points, negative.</summary>
     public const int Depth = Witness + 6;
 
-    /// <summary>Face of the polytope closest to the origin (<see cref="FaceIndex"/> is its number).</summary>
+    /// <summary>Face of the polytope closest to the origin (<see cref="FaceIndex"/> is its first row).</summary>
     public const int Best = Depth + 1;
 
     /// <summary>Upper bound of the penetration depth.</summary>
@@ -77,7 +80,7 @@ internal static class ConvexRows
     /// <summary>Takes what worlds write that have nothing to write.</summary>
     public const int Dummy = Upper + 4;
 
-    /// <summary>Numbers of the candidate faces.</summary>
+    /// <summary>First rows of the candidate faces.</summary>
     public const int Map = Dummy + 1;
 
     /// <summary>Half-edges still to visit while the horizon is built.</summary>
@@ -86,29 +89,35 @@ internal static class ConvexRows
     /// <summary>Half-edges of the horizon, in the order of the search.</summary>
     public const int Horizon = Stack + MaxLive;
 
-    /// <summary>Vertices of the polytope.</summary>
+    /// <summary>Vertices that GJK found first; those it finds later lie where the faces will be.</summary>
     public const int Vertices = Horizon + MaxLive;
 
-    /// <summary>Faces of the polytope; before there are any, vertices of GJK.</summary>
-    public const int Faces = Vertices + (MaxVertices * VertexStride);
+    /// <summary>Room for those of the simplex that lie where the faces will be, (4).</summary>
+    public const int Kept = Vertices + (EarlyVertices * VertexStride);
+
+    /// <summary>Vertices that complete the simplex to a polytope, (5).</summary>
+    public const int Extra = Kept + (4 * VertexStride);
+
+    /// <summary>Vertices that EPA adds, one per iteration.</summary>
+    public const int New = Extra + (5 * VertexStride);
+
+    /// <summary>Faces of the polytope.</summary>
+    public const int Faces = New + (Iterations * VertexStride);
 
     /// <summary>Rows of the scratch.</summary>
     public const int Size = Faces + (MaxFaces * FaceStride);
 
-    /// <summary>Rows of a vertex of the simplex: point of the difference, first row of its vertex.</summary>
+    /// <summary>Rows of an entry of the simplex: point of the difference, first row of its vertex.</summary>
     public const int SimplexStride = 4;
 
-    /// <summary>Row of that vertex.</summary>
+    /// <summary>Row of an entry of the simplex: first row of its vertex.</summary>
     public const int SimplexVertex = 3;
 
     /// <summary>Rows of a vertex: point of the difference, of the first shape, of the second.</summary>
     public const int VertexStride = 9;
 
-    /// <summary>Vertices of a polytope: a simplex, five that complete it, one per iteration.</summary>
-    public const int MaxVertices = FirstNew + Iterations;
-
-    /// <summary>First vertex that EPA adds to the polytope it starts from.</summary>
-    public const int FirstNew = 9;
+    /// <summary>Vertices of GJK that EPA finds in their place.</summary>
+    public const int EarlyVertices = 16;
 
     /// <summary>
     /// Most faces a polytope has at once: six at the start, and a vertex that deletes n of them adds at most n + 2.
@@ -124,11 +133,12 @@ internal static class ConvexRows
     /// <summary>Row of a face: its distance from the origin.</summary>
     public const int FaceDistance = 3;
 
-    /// <summary>Row of a face: numbers of its vertices, (3).</summary>
+    /// <summary>Row of a face: first rows of its vertices, (3).</summary>
     public const int FaceVertex = 4;
 
     /// <summary>
-    /// Row of a face: for each of its edges the half-edge on the other side, 4 times the face plus its edge, (3).
+    /// Row of a face: for each of its edges the half-edge on the other side, (3): 4 times the first row of the face
+    /// there plus its edge.
     /// </summary>
     public const int FaceNeighbor = 7;
 

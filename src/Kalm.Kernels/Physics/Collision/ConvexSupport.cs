@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics.Collision;
@@ -29,7 +30,7 @@ internal static class ConvexSupport
     }
 
     private static Vec3<TLane> Point<TLane, TRows>(
-        TRows rows, in ConvexShape shape, Vec3<TLane> direction, TLane active)
+        TRows rows, in ConvexShape shape, in Vec3<TLane> direction, TLane active)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -47,7 +48,7 @@ internal static class ConvexSupport
         return point + (rows.Load(shape.Margin) * direction);
     }
 
-    private static Vec3<TLane> Segment<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> direction)
+    private static Vec3<TLane> Segment<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> direction)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -58,7 +59,7 @@ internal static class ConvexSupport
         return (z * axis) + Vec3<TLane>.Load(rows, shape.Center);
     }
 
-    private static Vec3<TLane> Capsule<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> direction)
+    private static Vec3<TLane> Capsule<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> direction)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -69,7 +70,7 @@ internal static class ConvexSupport
         return ToGlobal(rows, shape, new Vec3<TLane>(sphere.X, sphere.Y, sphere.Z + z));
     }
 
-    private static Vec3<TLane> Cylinder<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> direction)
+    private static Vec3<TLane> Cylinder<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> direction)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -87,7 +88,7 @@ internal static class ConvexSupport
         return ToGlobal(rows, shape, new Vec3<TLane>(x, y, z));
     }
 
-    private static Vec3<TLane> Box<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> direction)
+    private static Vec3<TLane> Box<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> direction)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -102,7 +103,7 @@ internal static class ConvexSupport
 
     /// <summary>All vertices are compared; the one found last stays where none is better.</summary>
     private static Vec3<TLane> SmallHull<TLane, TRows>(
-        TRows rows, in ConvexShape shape, Vec3<TLane> direction, TLane active)
+        TRows rows, in ConvexShape shape, in Vec3<TLane> direction, TLane active)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -127,7 +128,8 @@ internal static class ConvexSupport
     }
 
     /// <summary>A direction in the shape's frame.</summary>
-    private static Vec3<TLane> ToLocal<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> direction)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vec3<TLane> ToLocal<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> direction)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => new(
             ConvexMath.Dot(Mat3<TLane>.LoadColumn(rows, shape.Matrix, 0), direction),
@@ -135,7 +137,8 @@ internal static class ConvexSupport
             ConvexMath.Dot(Mat3<TLane>.LoadColumn(rows, shape.Matrix, 2), direction));
 
     /// <summary>A point of the shape's frame in the frame of the call.</summary>
-    private static Vec3<TLane> ToGlobal<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> point)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vec3<TLane> ToGlobal<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> point)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => new Vec3<TLane>(
             ConvexMath.Dot(Vec3<TLane>.Load(rows, shape.Matrix), point),

@@ -32,7 +32,7 @@ internal static class Epa
         {
             active = Choose(rows, at, top, active);
             found |= active;
-            int vertex = EpaFace.VertexRow(at, ConvexRows.FirstNew + k);
+            int vertex = at + ConvexRows.New + (k * ConvexRows.VertexStride);
             active = Improve(rows, pair, vertex, active);
             if (!TLane.Any(active)) break;
             if (top > ConvexRows.MaxLive) top = EpaCompaction.Run(rows, at, top, active);
@@ -45,7 +45,7 @@ internal static class Epa
             TLane attached = rows.Load(at + ConvexRows.Attached) + edges;
             active &= ~broken & (attached <= TLane.Const(MaxAttached));
             rows.Store(at + ConvexRows.Attached, attached);
-            TLane flat = Attach(rows, at, ConvexRows.FirstNew + k, active, ref top);
+            TLane flat = Attach(rows, at, vertex, active, ref top);
             found &= ~flat;
             active &= ~flat & (rows.Load(at + ConvexRows.MapCount) > zero);
         }
@@ -74,14 +74,17 @@ internal static class Epa
             TLane nearer = (index > none)
                 & ((distance < lower) | (TLane.Same(distance, lower) & (index < bestIndex)));
             lower = TLane.Select(nearer, distance, lower);
-            best = TLane.Select(nearer, TLane.Const(face), best);
+            best = TLane.Select(nearer, TLane.Const(row), best);
             bestIndex = TLane.Select(nearer, index, bestIndex);
         }
 
         active &= (best > none) & (lower <= rows.Load(at + ConvexRows.Upper));
-        TLane from = EpaFace.Row(at, TLane.Select(active, best, TLane.Const(0)));
-        for (int i = 0; i < ConvexRows.FaceNeighbor; i++)
-            ConvexMath.Store(rows, at + ConvexRows.Best + i, active, rows.Gather(from + TLane.Const(i)));
+        TLane from = TLane.Select(active, best, TLane.Const(EpaFace.Row(at, 0)));
+        int to = at + ConvexRows.Best;
+        ConvexMath.Store(rows, to, active, ConvexMath.Gather(rows, from, 0));
+        ConvexMath.Store(rows, to + ConvexRows.FaceDistance, active, lower);
+        Vec3<TLane> vertices = ConvexMath.Gather(rows, from, ConvexRows.FaceVertex);
+        ConvexMath.Store(rows, to + ConvexRows.FaceVertex, active, vertices);
         rows.Store(at + ConvexRows.Best, ConvexRows.FaceIndex, best);
         return active;
     }
@@ -125,16 +128,20 @@ internal static class Epa
             if (!TLane.Any(here)) return flat;
 
             // neighbors: the new face before, the face beyond the horizon, the new face after
-            TLane half = TLane.Select(here, rows.Load(at + ConvexRows.Horizon + i), TLane.Const(0));
-            TLane one = TLane.Const(1);
-            TLane last = edges - one;
-            TLane before = i == 0 ? TLane.Const(first) + last : TLane.Const(top - 1);
-            TLane after = TLane.Select(TLane.Same(TLane.Const(i), last), TLane.Const(first), TLane.Const(top + 1));
+            TLane half = rows.Load(at + ConvexRows.Horizon + i);
+            half = TLane.Select(here, half, TLane.Const(4 * EpaFace.Row(at, 0)));
+            TLane last = edges - TLane.Const(1);
+            TLane before = i == 0
+                ? TLane.Const((4 * EpaFace.Row(at, first)) + 2) + (TLane.Const(4 * ConvexRows.FaceStride) * last)
+                : TLane.Const((4 * EpaFace.Row(at, top - 1)) + 2);
+            TLane after = TLane.Select(
+                TLane.Same(TLane.Const(i), last), TLane.Const(4 * EpaFace.Row(at, first)),
+                TLane.Const(4 * EpaFace.Row(at, top + 1)));
             int row = EpaFace.Row(at, top) + ConvexRows.FaceNeighbor;
-            rows.Store(row, (TLane.Const(4) * before) + TLane.Const(2));
+            rows.Store(row, before);
             rows.Store(row, 1, half);
-            rows.Store(row, 2, TLane.Const(4) * after);
-            flat |= here & AttachFace(rows, at, vertex, top, half, here);
+            rows.Store(row, 2, after);
+            flat |= here & AttachFace(rows, at, vertex, EpaFace.Row(at, top), half, here);
             top++;
         }
     }
@@ -143,31 +150,23 @@ internal static class Epa
     /// Writes a face between a vertex and an edge of the horizon, a candidate if its distance is within the bounds
     /// (attachFace); mask: it has no plane or holds the origin.
     /// </summary>
-    private static TLane AttachFace<TLane, TRows>(TRows rows, int at, int vertex, int face, TLane half, TLane here)
+    private static TLane AttachFace<TLane, TRows>(TRows rows, int at, int vertex, int row, TLane half, TLane here)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane zero = TLane.Const(0);
-        TLane one = TLane.Const(1);
-        TLane number = TLane.Truncate(half * TLane.Const(0.25));
-        TLane side = half - (TLane.Const(4) * number);
-        TLane beyond = EpaFace.Row(at, number);
-        TLane corner = beyond + TLane.Const(ConvexRows.FaceVertex);
-        TLane next = TLane.Select(TLane.Same(side, TLane.Const(2)), zero, side + one);
-        TLane vertex1 = rows.Gather(corner + side);
-        TLane vertex2 = rows.Gather(corner + next);
+        TLane beyond = EpaFace.Split(half, out TLane side);
+        TLane vertex1 = rows.Gather(beyond + side, ConvexRows.FaceVertex);
+        TLane vertex2 = rows.Gather(beyond + EpaFace.After(side), ConvexRows.FaceVertex);
         TLane dummy = TLane.Const(at + ConvexRows.Dummy);
         rows.Scatter(
-            TLane.Select(here, beyond + TLane.Const(ConvexRows.FaceNeighbor) + side, dummy),
-            TLane.Const((4 * face) + 1));
+            TLane.Select(here, beyond + side, dummy - TLane.Const(ConvexRows.FaceNeighbor)), ConvexRows.FaceNeighbor,
+            TLane.Const((4 * row) + 1));
 
         Vec3<TLane> v = ConvexMath.ProjectPlane(
-            ConvexMath.Gather(rows, EpaFace.VertexRow(at, vertex1)),
-            ConvexMath.Gather(rows, EpaFace.VertexRow(at, vertex2)),
-            Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, vertex)),
+            ConvexMath.Gather(rows, vertex1, 0), ConvexMath.Gather(rows, vertex2, 0), Vec3<TLane>.Load(rows, vertex),
             out TLane flat);
         TLane distance = ConvexMath.Length(v);
-        int row = EpaFace.Row(at, face);
         v.Store(rows, row);
         rows.Store(row, ConvexRows.FaceDistance, distance);
         rows.Store(row, ConvexRows.FaceVertex, TLane.Const(vertex));
@@ -180,8 +179,8 @@ internal static class Epa
         TLane index = TLane.Select(candidate, count, TLane.Const(EpaFace.NoCandidate));
         rows.Store(row, ConvexRows.FaceIndex, TLane.Select(here, index, TLane.Const(EpaFace.Deleted)));
         TLane place = count + TLane.Const(at + ConvexRows.Map);
-        rows.Scatter(TLane.Select(candidate, place, dummy), TLane.Const(face));
-        rows.Store(at + ConvexRows.MapCount, count + TLane.Select(candidate, one, zero));
+        rows.Scatter(TLane.Select(candidate, place, dummy), TLane.Const(row));
+        rows.Store(at + ConvexRows.MapCount, count + TLane.Select(candidate, TLane.Const(1), zero));
         return flat | TLane.Same(distance, zero);
     }
 }

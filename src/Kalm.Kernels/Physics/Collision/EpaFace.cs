@@ -12,26 +12,30 @@ internal static class EpaFace
     /// <summary>Index of a face that is not part of the polytope any more.</summary>
     public const int Deleted = -2;
 
-    /// <summary>First row of a face.</summary>
+    /// <summary>First row of a face by its number.</summary>
     public static int Row(int at, int face) => at + ConvexRows.Faces + (face * ConvexRows.FaceStride);
 
-    /// <summary>First row of each world's own face.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Row<TLane>(int at, TLane face)
-        where TLane : unmanaged, ILane<TLane> =>
-        (face * TLane.Const(ConvexRows.FaceStride)) + TLane.Const(at + ConvexRows.Faces);
+    /// <summary>Rows of an entry of the simplex.</summary>
+    public static int Corner(int at, int entry) => at + ConvexRows.Simplex + (entry * ConvexRows.SimplexStride);
 
-    /// <summary>First row of a vertex.</summary>
-    public static int VertexRow(int at, int vertex) => at + ConvexRows.Vertices + (vertex * ConvexRows.VertexStride);
-
-    /// <summary>First row of each world's own vertex.</summary>
+    /// <summary>Splits half-edges: first row of the face, and edge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane VertexRow<TLane>(int at, TLane vertex)
+    public static TLane Split<TLane>(TLane half, out TLane edge)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        TLane row = TLane.Truncate(half * TLane.Const(0.25));
+        edge = half - (TLane.Const(4) * row);
+        return row;
+    }
+
+    /// <summary>The edge after another of the same face.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane After<TLane>(TLane edge)
         where TLane : unmanaged, ILane<TLane> =>
-        (vertex * TLane.Const(ConvexRows.VertexStride)) + TLane.Const(at + ConvexRows.Vertices);
+        TLane.Select(TLane.Same(edge, TLane.Const(2)), TLane.Const(0), edge + TLane.Const(1));
 
     /// <summary>Direction of a vector of known length; x where it has none (epaSupport).</summary>
-    public static void Towards<TLane, TRows>(TRows rows, int at, Vec3<TLane> v, TLane length)
+    public static void Towards<TLane, TRows>(TRows rows, int at, in Vec3<TLane> v, TLane length)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -45,6 +49,6 @@ internal static class EpaFace
 
     /// <summary>Sum of three points with the weights of <paramref name="l"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec3<TLane> Combine<TLane>(Vec3<TLane> l, Vec3<TLane> a, Vec3<TLane> b, Vec3<TLane> c)
+    public static Vec3<TLane> Combine<TLane>(in Vec3<TLane> l, in Vec3<TLane> a, in Vec3<TLane> b, in Vec3<TLane> c)
         where TLane : unmanaged, ILane<TLane> => (l.X * a) + (l.Y * b) + (l.Z * c);
 }

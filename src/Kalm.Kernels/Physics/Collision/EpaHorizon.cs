@@ -18,7 +18,7 @@ internal static class EpaHorizon
     /// <param name="rows">The rows.</param>
     /// <param name="at">First row of the scratch.</param>
     /// <param name="vertex">First row of the vertex.</param>
-    /// <param name="face">Each world's face the search starts from.</param>
+    /// <param name="face">First row of each world's face the search starts from.</param>
     /// <param name="active">Worlds that search.</param>
     public static void Run<TLane, TRows>(TRows rows, int at, int vertex, TLane face, TLane active)
         where TLane : unmanaged, ILane<TLane>
@@ -26,22 +26,24 @@ internal static class EpaHorizon
     {
         TLane zero = TLane.Const(0);
         TLane one = TLane.Const(1);
-        TLane start = EpaFace.Row(at, TLane.Select(active, face, zero));
-        Delete(rows, at, start, rows.Gather(start + TLane.Const(ConvexRows.FaceIndex)), active);
-        rows.Store(at + ConvexRows.Stack, rows.Gather(start + TLane.Const(ConvexRows.FaceNeighbor + 2)));
-        rows.Store(at + ConvexRows.Stack + 1, rows.Gather(start + TLane.Const(ConvexRows.FaceNeighbor + 1)));
-        TLane half = rows.Gather(start + TLane.Const(ConvexRows.FaceNeighbor));
+        TLane first = TLane.Const(EpaFace.Row(at, 0));
+        TLane start = TLane.Select(active, face, first);
+        Delete(rows, at, start, rows.Gather(start, ConvexRows.FaceIndex), active);
+        rows.Store(at + ConvexRows.Stack, rows.Gather(start, ConvexRows.FaceNeighbor + 2));
+        rows.Store(at + ConvexRows.Stack + 1, rows.Gather(start, ConvexRows.FaceNeighbor + 1));
+        TLane half = rows.Gather(start, ConvexRows.FaceNeighbor);
         TLane depth = TLane.Const(2);
         TLane count = zero;
         TLane walking = active;
         while (TLane.Any(walking))
         {
-            half = TLane.Select(walking, half, zero);
-            TLane number = TLane.Truncate(half * TLane.Const(0.25));
-            TLane row = EpaFace.Row(at, number);
-            TLane index = rows.Gather(row + TLane.Const(ConvexRows.FaceIndex));
+            half = TLane.Select(walking, half, TLane.Const(4) * first);
+            TLane row = EpaFace.Split(half, out TLane side);
+            TLane index = rows.Gather(row, ConvexRows.FaceIndex);
             TLane there = walking & (index > TLane.Const(EpaFace.Deleted));
-            TLane seen = there & Sees(rows, vertex, row);
+            TLane distance = rows.Gather(row, ConvexRows.FaceDistance);
+            TLane height = ConvexMath.Dot(ConvexMath.Gather(rows, row, 0), Vec3<TLane>.Load(rows, vertex));
+            TLane seen = there & (height >= distance * distance);
 
             // an edge of the horizon
             TLane edge = there & ~seen;
@@ -52,13 +54,11 @@ internal static class EpaHorizon
             if (TLane.Any(seen))
             {
                 Delete(rows, at, row, index, seen);
-                TLane side = half - (TLane.Const(4) * number);
-                TLane next = TLane.Select(TLane.Same(side, TLane.Const(2)), zero, side + one);
-                TLane after = TLane.Select(TLane.Same(side, zero), TLane.Const(2), side - one);
-                TLane neighbors = row + TLane.Const(ConvexRows.FaceNeighbor);
-                rows.Scatter(Place<TLane>(at, ConvexRows.Stack, seen, depth), rows.Gather(neighbors + after));
+                TLane next = EpaFace.After(side);
+                TLane later = rows.Gather(row + EpaFace.After(next), ConvexRows.FaceNeighbor);
+                rows.Scatter(Place<TLane>(at, ConvexRows.Stack, seen, depth), later);
                 depth += TLane.Select(seen, one, zero);
-                half = TLane.Select(seen, rows.Gather(neighbors + next), half);
+                half = TLane.Select(seen, rows.Gather(row + next, ConvexRows.FaceNeighbor), half);
             }
 
             // the others take up what was put off
@@ -70,16 +70,6 @@ internal static class EpaHorizon
         }
 
         rows.Store(at + ConvexRows.EdgeCount, count);
-    }
-
-    /// <summary>Mask: a vertex lies beyond the plane of each world's own face, or in it.</summary>
-    private static TLane Sees<TLane, TRows>(TRows rows, int vertex, TLane row)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        Vec3<TLane> v = ConvexMath.Gather(rows, row);
-        TLane distance = rows.Gather(row + TLane.Const(ConvexRows.FaceDistance));
-        return ConvexMath.Dot(v, Vec3<TLane>.Load(rows, vertex)) >= distance * distance;
     }
 
     /// <summary>
@@ -95,11 +85,9 @@ internal static class EpaHorizon
         rows.Store(at + ConvexRows.MapCount, count);
         TLane last = rows.Gather(Place<TLane>(at, ConvexRows.Map, candidate, count));
         rows.Scatter(Place<TLane>(at, ConvexRows.Map, candidate, index), last);
-        TLane lastRow = EpaFace.Row(at, TLane.Select(candidate, last, TLane.Const(0)));
-        TLane dummy = TLane.Const(at + ConvexRows.Dummy);
-        TLane offset = TLane.Const(ConvexRows.FaceIndex);
-        rows.Scatter(TLane.Select(candidate, lastRow + offset, dummy), index);
-        rows.Scatter(TLane.Select(active, row + offset, dummy), TLane.Const(EpaFace.Deleted));
+        TLane dummy = TLane.Const(at + ConvexRows.Dummy - ConvexRows.FaceIndex);
+        rows.Scatter(TLane.Select(candidate, last, dummy), ConvexRows.FaceIndex, index);
+        rows.Scatter(TLane.Select(active, row, dummy), ConvexRows.FaceIndex, TLane.Const(EpaFace.Deleted));
     }
 
     /// <summary>Row <paramref name="index"/> of an array of the scratch, in other worlds a row nobody reads.</summary>

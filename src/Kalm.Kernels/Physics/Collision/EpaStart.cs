@@ -8,7 +8,7 @@ namespace Kalm.Kernels.Physics.Collision;
 /// </summary>
 /// <remarks>
 /// MuJoCo sets the distance to zero first, so its tests whether a hexahedron holds the origin never run; they are left
-/// out. Vertices 0 to 3 are the simplex, 4 to 6 complete a segment, 7 and 8 a triangle.
+/// out. Entries 0 to 3 are the simplex, 4 to 6 complete a segment, 7 and 8 a triangle.
 /// </remarks>
 internal static class EpaStart
 {
@@ -16,7 +16,7 @@ internal static class EpaStart
     public const int FaceCount = 6;
 
     /// <summary>
-    /// Writes vertices, faces, and candidates from the simplex of GJK (Count vertices, at least two).
+    /// Writes faces and candidates from the simplex of GJK (Count vertices, at least two).
     /// </summary>
     /// <returns>Worlds that have a polytope.</returns>
     public static TLane Run<TLane, TRows>(TRows rows, in ConvexPair pair, TLane active)
@@ -25,7 +25,7 @@ internal static class EpaStart
     {
         int at = pair.At;
         TLane count = rows.Load(at + ConvexRows.Count);
-        CopySimplex(rows, at, count, active);
+        KeepSimplex(rows, at, count, active);
         for (int face = 0; face < FaceCount; face++)
             rows.Store(EpaFace.Row(at, face) + ConvexRows.FaceIndex, TLane.Const(EpaFace.Deleted));
         TLane four = active & TLane.Same(count, TLane.Const(4));
@@ -53,24 +53,35 @@ internal static class EpaStart
         return good;
     }
 
-    private static void CopySimplex<TLane, TRows>(TRows rows, int at, TLane count, TLane active)
+    /// <summary>Moves the vertices of the simplex that lie where the faces will be.</summary>
+    private static void KeepSimplex<TLane, TRows>(TRows rows, int at, TLane count, TLane active)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         for (int i = 0; i < 4; i++)
         {
-            TLane used = active & (count > TLane.Const(i));
-            if (!TLane.Any(used)) return;
-            TLane vertex = rows.Load(
-                at + ConvexRows.Simplex + (i * ConvexRows.SimplexStride) + ConvexRows.SimplexVertex);
-            vertex = TLane.Select(used, vertex, TLane.Const(at + ConvexRows.Faces));
-            Vec3<TLane> point1 = ConvexMath.Gather(rows, vertex + TLane.Const(3));
-            Vec3<TLane> point2 = ConvexMath.Gather(rows, vertex + TLane.Const(6));
-            int to = EpaFace.VertexRow(at, i);
-            (point1 - point2).Store(rows, to);
-            point1.Store(rows, to, 3);
-            point2.Store(rows, to, 6);
+            int entry = EpaFace.Corner(at, i) + ConvexRows.SimplexVertex;
+            TLane vertex = rows.Load(entry);
+            TLane late = active & (count > TLane.Const(i)) & (vertex >= TLane.Const(at + ConvexRows.Faces));
+            if (!TLane.Any(late)) continue;
+            int to = at + ConvexRows.Kept + (i * ConvexRows.VertexStride);
+            vertex = TLane.Select(late, vertex, TLane.Const(at + ConvexRows.Faces));
+            for (int j = 0; j < ConvexRows.VertexStride; j++)
+                rows.Store(to + j, rows.Gather(vertex + TLane.Const(j)));
+            ConvexMath.Store(rows, entry, late, TLane.Const(to));
         }
+    }
+
+    /// <summary>Supports a vertex that completes the simplex, along the direction of the scratch.</summary>
+    private static void Complete<TLane, TRows>(TRows rows, in ConvexPair pair, int entry, TLane active)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int vertex = pair.At + ConvexRows.Extra + ((entry - 4) * ConvexRows.VertexStride);
+        ConvexSupport.Run(rows, pair, vertex, active);
+        int corner = EpaFace.Corner(pair.At, entry);
+        Vec3<TLane>.Load(rows, vertex).Store(rows, corner);
+        rows.Store(corner, ConvexRows.SimplexVertex, TLane.Const(vertex));
     }
 
     /// <summary>
@@ -85,7 +96,7 @@ internal static class EpaStart
         TLane zero = TLane.Const(0);
         TLane one = TLane.Const(1);
         Vec3<TLane> along =
-            Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 1)) - Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 0));
+            Vec3<TLane>.Load(rows, EpaFace.Corner(at, 1)) - Vec3<TLane>.Load(rows, EpaFace.Corner(at, 0));
 
         // across: the axis most perpendicular to the segment gives the longest product
         TLane useY = TLane.Abs(along.Y) < TLane.Abs(along.X);
@@ -98,7 +109,7 @@ internal static class EpaStart
         for (int i = 0; i < 3; i++)
         {
             EpaFace.Towards(rows, at, across, ConvexMath.Length(across));
-            ConvexSupport.Run(rows, pair, EpaFace.VertexRow(at, 4 + i), active);
+            Complete(rows, pair, 4 + i, active);
             if (i < 2) across = Turn(along, across);
         }
 
@@ -113,7 +124,7 @@ internal static class EpaStart
     }
 
     /// <summary>A vector turned by 120 degrees about an axis (rotmat, with its constants).</summary>
-    private static Vec3<TLane> Turn<TLane>(Vec3<TLane> axis, Vec3<TLane> v)
+    private static Vec3<TLane> Turn<TLane>(in Vec3<TLane> axis, in Vec3<TLane> v)
         where TLane : unmanaged, ILane<TLane>
     {
         TLane sin = TLane.Const(0.86602540378);
@@ -138,10 +149,10 @@ internal static class EpaStart
         where TRows : unmanaged, IRows<TLane>
     {
         // the origin has to be inside before a face replaces the vertices
-        Vec3<TLane> p0 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 0));
-        Vec3<TLane> p1 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 1));
-        Vec3<TLane> p2 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 2));
-        Vec3<TLane> p3 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 3));
+        Vec3<TLane> p0 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 0));
+        Vec3<TLane> p1 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 1));
+        Vec3<TLane> p2 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 2));
+        Vec3<TLane> p3 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 3));
         TLane inside = SameSide(p0, p1, p2, p3) & SameSide(p1, p2, p3, p0) & SameSide(p2, p3, p0, p1)
             & SameSide(p3, p0, p1, p2);
         TLane flat = TLane.Const(0);
@@ -159,16 +170,16 @@ internal static class EpaStart
         where TRows : unmanaged, IRows<TLane>
     {
         int at = pair.At;
-        Vec3<TLane> v1 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 0));
-        Vec3<TLane> v2 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 1));
-        Vec3<TLane> v3 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 2));
+        Vec3<TLane> v1 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 0));
+        Vec3<TLane> v2 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 1));
+        Vec3<TLane> v3 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 2));
         Vec3<TLane> n = ConvexMath.Cross(v2 - v1, v3 - v1);
         TLane length = ConvexMath.Length(n);
         active &= ~(length < TLane.Const(ConvexMath.MinValue));
         EpaFace.Towards(rows, at, -n, length);
-        ConvexSupport.Run(rows, pair, EpaFace.VertexRow(at, 7), active);
+        Complete(rows, pair, 7, active);
         EpaFace.Towards(rows, at, n, length);
-        ConvexSupport.Run(rows, pair, EpaFace.VertexRow(at, 8), active);
+        Complete(rows, pair, 8, active);
         active &= ~(OnTriangle<TLane, TRows>(rows, at, 8) | OnTriangle<TLane, TRows>(rows, at, 7));
 
         active &= ~Attach(rows, at, 0, 0x801, 0x12_31_20, active);
@@ -179,16 +190,16 @@ internal static class EpaStart
         return active & ~Attach(rows, at, 5, 0x721, 0x42_21_30, active);
     }
 
-    /// <summary>Mask: a vertex lies on the triangle of the first three (triPointIntersect).</summary>
-    private static TLane OnTriangle<TLane, TRows>(TRows rows, int at, int vertex)
+    /// <summary>Mask: an entry lies on the triangle of the first three (triPointIntersect).</summary>
+    private static TLane OnTriangle<TLane, TRows>(TRows rows, int at, int entry)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane zero = TLane.Const(0);
-        Vec3<TLane> v1 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 0));
-        Vec3<TLane> v2 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 1));
-        Vec3<TLane> v3 = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, 2));
-        Vec3<TLane> p = Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, vertex));
+        Vec3<TLane> v1 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 0));
+        Vec3<TLane> v2 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 1));
+        Vec3<TLane> v3 = Vec3<TLane>.Load(rows, EpaFace.Corner(at, 2));
+        Vec3<TLane> p = Vec3<TLane>.Load(rows, EpaFace.Corner(at, entry));
         TriangleArea<TLane> area = TriangleArea<TLane>.Of(v1, v2, v3, p);
         Vec3<TLane> l = new(area.Part1 / area.Whole, area.Part2 / area.Whole, area.Part3 / area.Whole);
         Vec3<TLane> projected = EpaFace.Combine(l, v1, v2, v3);
@@ -197,7 +208,7 @@ internal static class EpaStart
     }
 
     /// <summary>
-    /// Attaches a face that is a candidate; where it holds the origin, its vertices become vertices 0, 1, 2
+    /// Attaches a face that is a candidate; where it holds the origin, its vertices become entries 0, 1, 2
     /// (replaceSimplex3).
     /// </summary>
     private static TLane AttachOrReplace<TLane, TRows>(
@@ -207,18 +218,18 @@ internal static class EpaStart
     {
         TLane flat = Attach(rows, at, face, vertices, neighbors, active);
         if (!TLane.Any(flat)) return flat;
-        int row1 = EpaFace.VertexRow(at, vertices >> 8);
-        int row2 = EpaFace.VertexRow(at, (vertices >> 4) & 15);
-        int row3 = EpaFace.VertexRow(at, vertices & 15);
-        int to = EpaFace.VertexRow(at, 0);
-        for (int i = 0; i < ConvexRows.VertexStride; i++)
+        int row1 = EpaFace.Corner(at, vertices >> 8);
+        int row2 = EpaFace.Corner(at, (vertices >> 4) & 15);
+        int row3 = EpaFace.Corner(at, vertices & 15);
+        int to = EpaFace.Corner(at, 0);
+        for (int i = 0; i < ConvexRows.SimplexStride; i++)
         {
             TLane x1 = rows.Load(row1 + i);
             TLane x2 = rows.Load(row2 + i);
             TLane x3 = rows.Load(row3 + i);
             ConvexMath.Store(rows, to + i, flat, x1);
-            ConvexMath.Store(rows, to + ConvexRows.VertexStride + i, flat, x2);
-            ConvexMath.Store(rows, to + (2 * ConvexRows.VertexStride) + i, flat, x3);
+            ConvexMath.Store(rows, to + ConvexRows.SimplexStride + i, flat, x2);
+            ConvexMath.Store(rows, to + (2 * ConvexRows.SimplexStride) + i, flat, x3);
         }
 
         return flat;
@@ -230,7 +241,7 @@ internal static class EpaStart
     /// <param name="rows">The rows.</param>
     /// <param name="at">First row of the scratch.</param>
     /// <param name="face">Number of the face.</param>
-    /// <param name="vertices">Its vertices, one hexadecimal digit each.</param>
+    /// <param name="vertices">Entries that are its vertices, one hexadecimal digit each.</param>
     /// <param name="neighbors">Across each edge: the face there and its edge, one digit each.</param>
     /// <param name="active">Worlds that attach it.</param>
     private static TLane Attach<TLane, TRows>(
@@ -240,9 +251,9 @@ internal static class EpaStart
     {
         int row = EpaFace.Row(at, face);
         Vec3<TLane> v = ConvexMath.ProjectPlane(
-            Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, vertices & 15)),
-            Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, (vertices >> 4) & 15)),
-            Vec3<TLane>.Load(rows, EpaFace.VertexRow(at, vertices >> 8)),
+            Vec3<TLane>.Load(rows, EpaFace.Corner(at, vertices & 15)),
+            Vec3<TLane>.Load(rows, EpaFace.Corner(at, (vertices >> 4) & 15)),
+            Vec3<TLane>.Load(rows, EpaFace.Corner(at, vertices >> 8)),
             out TLane degenerate);
         TLane distance = ConvexMath.Length(v);
         ConvexMath.Store(rows, row, active, v);
@@ -252,12 +263,14 @@ internal static class EpaStart
             int vertex = (vertices >> (8 - (4 * i))) & 15;
             int neighbor = (neighbors >> (20 - (8 * i))) & 15;
             int edge = (neighbors >> (16 - (8 * i))) & 15;
-            ConvexMath.Store(rows, row + ConvexRows.FaceVertex + i, active, TLane.Const(vertex));
-            ConvexMath.Store(rows, row + ConvexRows.FaceNeighbor + i, active, TLane.Const((4 * neighbor) + edge));
+            TLane first = rows.Load(EpaFace.Corner(at, vertex), ConvexRows.SimplexVertex);
+            TLane half = TLane.Const((4 * EpaFace.Row(at, neighbor)) + edge);
+            ConvexMath.Store(rows, row + ConvexRows.FaceVertex + i, active, first);
+            ConvexMath.Store(rows, row + ConvexRows.FaceNeighbor + i, active, half);
         }
 
         ConvexMath.Store(rows, row + ConvexRows.FaceIndex, active, TLane.Const(face));
-        ConvexMath.Store(rows, at + ConvexRows.Map + face, active, TLane.Const(face));
+        ConvexMath.Store(rows, at + ConvexRows.Map + face, active, TLane.Const(row));
         return active & (degenerate | (distance < TLane.Const(ConvexMath.MinValue)));
     }
 

@@ -7,8 +7,8 @@ namespace Kalm.Kernels.Physics.Collision;
 /// towards the origin.
 /// </summary>
 /// <remarks>
-/// Vertices lie one after the other where EPA's faces will be, vertex k of all worlds in the same rows; the simplex
-/// holds the points of the difference and where their vertices lie.
+/// Vertices lie one after the other, vertex k of all worlds in the same rows; the simplex holds the points of the
+/// difference and where their vertices lie.
 /// </remarks>
 internal static class Gjk
 {
@@ -40,7 +40,7 @@ internal static class Gjk
         rows.Store(at + ConvexRows.Distance, TLane.Const(-1));
 
         // worlds with a tetrahedron wait for each other; where it cannot be decided GJK goes on as if for distances
-        int vertex = at + ConvexRows.Faces;
+        int vertex = at + ConvexRows.Vertices;
         TLane waiting = Walk(rows, pair, active, distances, resumed: false, ref vertex);
         if (TLane.Any(waiting))
         {
@@ -51,6 +51,13 @@ internal static class Gjk
         TLane distance = rows.Load(at + ConvexRows.Distance);
         TLane length = ConvexMath.Length(Vec3<TLane>.Load(rows, at, ConvexRows.Closest));
         rows.Store(at + ConvexRows.Distance, TLane.Select(distance < zero, length, distance));
+    }
+
+    /// <summary>First row of the vertex after another.</summary>
+    public static int Next(int at, int vertex)
+    {
+        int next = vertex + ConvexRows.VertexStride;
+        return next == at + ConvexRows.Kept ? at + ConvexRows.Faces : next;
     }
 
     /// <summary>Worlds whose tetrahedron waits to be tested.</summary>
@@ -69,7 +76,7 @@ internal static class Gjk
                 Towards<TLane, TRows>(rows, at);
                 ConvexSupport.Run(rows, pair, vertex, active);
                 active = Extend(rows, at, vertex, active, distances);
-                vertex += ConvexRows.VertexStride;
+                vertex = Next(at, vertex);
                 if (!distances && !resumed)
                 {
                     TLane full = active & TLane.Same(rows.Load(at + ConvexRows.Count), TLane.Const(3));

@@ -51,7 +51,7 @@ internal static class GjkIntersect
             ConvexMath.Store(rows, at + ConvexRows.Distance, apart, TLane.Const(ConvexMath.MaxValue));
             active &= ~apart;
             Replace(rows, at, vertex, nearest, active);
-            vertex += ConvexRows.VertexStride;
+            vertex = Gjk.Next(at, vertex);
 
             TLane iteration = rows.Load(at + ConvexRows.Iteration) + TLane.Select(active, one, zero);
             rows.Store(at + ConvexRows.Iteration, iteration);

@@ -23,7 +23,7 @@ internal static class HullSearch
     /// The vertex farthest along a direction of the hull's frame, from where the last search ended. The start itself
     /// is not looked at before a neighbor is: MuJoCo steps away and comes back, which decides ties.
     /// </summary>
-    public static Vec3<TLane> Climb<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> local, TLane active)
+    public static Vec3<TLane> Climb<TLane, TRows>(TRows rows, in ConvexShape shape, in Vec3<TLane> local, TLane active)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {

@@ -27,7 +27,7 @@ internal readonly struct TriangleArea<TLane>(TLane whole, TLane part1, TLane par
     public readonly TLane Part3 = part3;
 
     /// <summary>The areas for point <paramref name="p"/> of the plane of three corners.</summary>
-    public static TriangleArea<TLane> Of(in Vec3<TLane> s1, in Vec3<TLane> s2, in Vec3<TLane> s3, Vec3<TLane> p)
+    public static TriangleArea<TLane> Of(in Vec3<TLane> s1, in Vec3<TLane> s2, in Vec3<TLane> s3, in Vec3<TLane> p)
     {
         TLane m1 = (s2.Y * s3.Z) - (s2.Z * s3.Y) - (s1.Y * s3.Z) + (s1.Z * s3.Y) + (s1.Y * s2.Z) - (s1.Z * s2.Y);
         TLane m2 = (s2.X * s3.Z) - (s2.Z * s3.X) - (s1.X * s3.Z) + (s1.Z * s3.X) + (s1.X * s2.Z) - (s1.Z * s2.X);

@@ -179,7 +179,10 @@ internal sealed class ReferenceEpa(ReferenceShape shape1, ReferenceShape shape2)
         ReferencePoint v4 = Support(n, n.Length);
         if (OnTriangle(s, v4.Difference) || OnTriangle(s, v5.Difference)) return false;
         return Attach(
-            [[v4, s[0], s[1]], [v4, s[2], s[0]], [v4, s[1], s[2]], [v5, s[1], s[0]], [v5, s[0], s[2]], [v5, s[2], s[1]]],
+            [
+                [v4, s[0], s[1]], [v4, s[2], s[0]], [v4, s[1], s[2]], [v5, s[1], s[0]], [v5, s[0], s[2]],
+                [v5, s[2], s[1]],
+            ],
             out _) && Connect("12 31 20", "22 41 00", "02 51 10", "52 01 40", "32 11 50", "42 21 30");
     }
 

@@ -35,7 +35,9 @@ internal static class ReferenceSimplex
         }
     }
 
-    /// <summary>Area of a triangle and of the parts opposite to its corners, in the plane of its largest shadow.</summary>
+    /// <summary>
+    /// Area of a triangle and of the parts opposite to its corners, in the plane of its largest shadow.
+    /// </summary>
     public static (double Whole, double[] Parts) Areas(Vector s1, Vector s2, Vector s3, Vector p)
     {
         double m1 = Minor(s1, s2, s3, 1, 2);

@@ -9,7 +9,8 @@ internal sealed record TestHull(Vector[] Vertices, int[][] Neighbors)
         Vector[] vertices = new Vector[8];
         for (int i = 0; i < 8; i++)
             vertices[i] = new((float)(i % 2 == 0 ? -x : x), (float)(i / 2 % 2 == 0 ? -y : y), (float)(i < 4 ? -z : z));
-        return new(vertices, [.. Enumerable.Range(0, 8).Select(i => new[] { i ^ 1, i ^ 2, i ^ 4, i ^ 3, i ^ 5, i ^ 6 })]);
+        int[][] neighbors = [.. vertices.Select((_, i) => new[] { i ^ 1, i ^ 2, i ^ 4, i ^ 3, i ^ 5, i ^ 6 })];
+        return new(vertices, neighbors);
     }
 
     /// <summary>Random points of an ellipsoid, all of them on the hull.</summary>
