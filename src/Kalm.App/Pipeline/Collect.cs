@@ -1,5 +1,6 @@
 using Kalm.App.Formats;
 using Kalm.Kernels.Envs.Clevr;
+using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Pipeline;
@@ -15,18 +16,46 @@ public static class Collect
     /// <exception cref="KalmException">The environment has no scripted player.</exception>
     public static CollectResult Run(CollectOptions options, StageContext context)
     {
+        if (options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal))
+        {
+            MetaWorldCollector.Tasks(options.Env);
+            return StageRunner.Run("collect", [], options, context, CollectMetaWorld);
+        }
+
         if (options.Env != ClevrEnv.Id)
             throw new KalmException(
-                $"env: found '{options.Env}', expected '{ClevrEnv.Id}': no other has a scripted player");
-        return StageRunner.Run("collect", [], options, context, CollectAll);
+                $"env: found '{options.Env}', expected '{ClevrEnv.Id}', metaworld/kalm or metaworld/TASK: no other has a "
+                + "scripted player");
+        return StageRunner.Run("collect", [], options, context, CollectClevr);
     }
 
-    private static CollectResult CollectAll(CollectOptions options, StageContext context)
+    private static CollectResult CollectClevr(CollectOptions options, StageContext context) =>
+        CollectAll(options, context, ClevrRoom, (part, first, size) =>
+        {
+            var collector = new Collector(options, context, part, first, size);
+            return (collector.Run(), collector.Tally);
+        });
+
+    private static CollectResult CollectMetaWorld(CollectOptions options, StageContext context)
+    {
+        using var collector = new MetaWorldCollector(options, context);
+        return CollectAll(options, context, MetaWorldCollector.Room, collector.Run);
+    }
+
+    private static RolloutSet ClevrRoom(CollectOptions options, int count) => new(
+        count, ClevrEnv.Horizon, ClevrRules.ObservationSize, ClevrGoal.Size, options.States ? 69 : 0)
+    {
+        Origin = $"scripted player, {options.Mistakes:0.##} mistakes",
+    };
+
+    private static CollectResult CollectAll(
+        CollectOptions options, StageContext context, Func<CollectOptions, int, RolloutSet> room,
+        Func<int, int, int, (RolloutSet Set, CollectTally Tally)> play)
     {
         string parts = Path.Combine(context.Folder.Collect, "parts");
         int count = (options.Rollouts + options.Checkpoint - 1) / options.Checkpoint;
         context.Progress.Begin("collect", options.Rollouts, "rollouts");
-        var sets = new List<RolloutSet>();
+        RolloutSet all = room(options, options.Rollouts);
         var tallies = new List<CollectTally>();
         for (int part = 0; part < count; part++)
         {
@@ -37,37 +66,19 @@ public static class Collect
             string tally = Path.Combine(folder, "tally.json");
             if (!File.Exists(tally))
             {
-                var collector = new Collector(options, context, part, first, size);
-                collector.Run().Save(folder);
-                JsonFile.Write(tally, collector.Tally);
+                (RolloutSet set, CollectTally played) = play(part, first, size);
+                set.Save(folder);
+                JsonFile.Write(tally, played);
             }
 
-            sets.Add(RolloutSet.Load(folder));
+            RolloutSet.Load(folder).CopyTo(all, first);
             tallies.Add(JsonFile.Read<CollectTally>(tally));
             context.Progress.Report(first + size);
         }
 
-        RolloutSet all = Join(sets, options);
         all.Save(context.Folder.Collect);
         AtomicFile.DeleteFolder(parts);
         return Summarize(all, tallies);
-    }
-
-    private static RolloutSet Join(List<RolloutSet> sets, CollectOptions options)
-    {
-        var all = new RolloutSet(
-            sets.Sum(set => set.Count), ClevrEnv.Horizon, ClevrRules.ObservationSize, ClevrGoal.Size, sets[0].StateSize)
-        {
-            Origin = $"scripted player, {options.Mistakes:0.##} mistakes",
-        };
-        int at = 0;
-        foreach (RolloutSet set in sets)
-        {
-            set.CopyTo(all, at);
-            at += set.Count;
-        }
-
-        return all;
     }
 
     private static CollectResult Summarize(RolloutSet all, List<CollectTally> tallies)

@@ -1,18 +1,21 @@
 using System.ComponentModel.DataAnnotations;
+using Kalm.Kernels.Envs.MetaWorld;
 
 namespace Kalm.App.Pipeline;
 
 /// <summary>Options of <c>kalm collect</c>.</summary>
 public sealed record CollectOptions
 {
-    /// <summary>Environment id.</summary>
+    /// <summary>
+    /// Environment id; metaworld/kalm stands for the ten Meta-World tasks of the paper, equally many rollouts of each.
+    /// </summary>
     public string Env { get; init; } = "clevr-robot";
 
     /// <summary>Rollouts to keep; all of them reach their goal, and the configurations are equally frequent.</summary>
     [Range(1, 1_000_000)]
     public int Rollouts { get; init; } = 6400;
 
-    /// <summary>Share of actions drawn at random.</summary>
+    /// <summary>CLEVR-Robot: share of actions drawn at random.</summary>
     [Range(0.0, 0.9)]
     public double Mistakes { get; init; } = 0.1;
 
@@ -20,8 +23,18 @@ public sealed record CollectOptions
     [Range(80, 1_000_000)]
     public int Checkpoint { get; init; } = 1600;
 
-    /// <summary>Whether simulator states are kept beside the observations.</summary>
+    /// <summary>CLEVR-Robot: whether simulator states are kept beside the observations.</summary>
     public bool States { get; init; }
+
+    /// <summary>Meta-World: standard deviation of the noise on the scripted policies' actions.</summary>
+    [Range(0.0, 2.0)]
+    public double Noise { get; init; } = 0.1;
+
+    /// <summary>Meta-World: form of observations, native (39 numbers) or kalm (91).</summary>
+    public ObservationForm Observation { get; init; } = ObservationForm.Kalm;
+
+    /// <summary>Meta-World: folder of the original assets (default: the program's own scenes).</summary>
+    public string? Assets { get; init; }
 }
 
 /// <summary>What <c>kalm collect</c> made.</summary>

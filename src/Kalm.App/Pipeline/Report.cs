@@ -61,6 +61,8 @@ public static class Report
         }
         bool curves = File.Exists(folder.MetricsFile);
         Manifest manifest = folder.Manifest;
+        (IReadOnlyList<ReportStageModel> scenes, IReadOnlyList<ReportEpisode> episodes) =
+            ReportScenes.Pick(folder, options.Rollouts);
         return new ReportData
         {
             Run = new ReportRun
@@ -83,6 +85,8 @@ public static class Report
                 : new ReportTable([], []),
             HallucinationNote = HallucinationNote,
             Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
+            Scenes = scenes,
+            Episodes = episodes,
             Options = groups,
             Stages = stages,
         };

@@ -38,6 +38,7 @@ internal static class ReportRollouts
         foreach (string path in present)
         {
             RolloutSet set = RolloutSet.Load(path);
+            if (set.ActionSize > 0) continue;
             List<int> usable =
                 [.. Enumerable.Range(0, set.Count).Where(i => set.Lengths[i] > 0 && set.Sentences[i].Length > 0)];
             int wanted = Math.Min((count + present.Count - 1) / present.Count, usable.Count);

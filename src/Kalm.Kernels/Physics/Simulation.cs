@@ -58,6 +58,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Computes accelerations and everything before them, without a step.</summary>
     public void RunForward() => Launch(new ForwardKernel(Layout.ModelRows, Layout.DataRows));
 
+    /// <summary>Brings frames, contacts and velocities up to date with the state; warm starts stay as they are.</summary>
+    public void RunPositional() => Launch(new PositionalKernel(Layout.ModelRows, Layout.DataRows));
+
     /// <summary>Runs a kernel over the batch.</summary>
     public void Launch<TKernel>(in TKernel kernel)
         where TKernel : struct, IKernel => _launcher.Launch(Worlds, kernel);
@@ -255,6 +258,17 @@ public sealed class Simulation : IDisposable
         public void Run<TLane, TRows>(TRows rows, int firstWorld)
             where TLane : unmanaged, ILane<TLane>
             where TRows : unmanaged, IRows<TLane> => Forward.Place<TLane, TRows>(rows, model, data);
+    }
+
+    private readonly struct PositionalKernel(ModelRows model, DataRows data) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane>
+        {
+            Forward.Place<TLane, TRows>(rows, model, data);
+            Forward.Positional<TLane, TRows>(rows, model, data);
+        }
     }
 
     private readonly struct ForwardKernel(ModelRows model, DataRows data) : IKernel

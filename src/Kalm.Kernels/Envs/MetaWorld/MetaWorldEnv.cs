@@ -167,6 +167,33 @@ public sealed class MetaWorldEnv : BatchEnv
         Advance<TClock>();
     }
 
+    /// <summary>Copies what the task's scripted expert would do in every world; no world moves.</summary>
+    /// <param name="actions">Room for (worlds, 4).</param>
+    public void GetScriptedActions(Span<float> actions)
+    {
+        _task.Act(_simulation, _layout.At);
+        GetActions(actions);
+    }
+
+    /// <summary>Copies the frames of all bodies of a world.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="poses">Room for (bodies, 7): position in m, orientation w x y z.</param>
+    public void GetPoses(int world, Span<double> poses)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(poses.Length, 7 * Scene.nbody);
+        if (_simulation.Worlds[world, _layout.At.Dirty] > 0) _simulation.RunPositional();
+        DataRows data = _simulation.Layout.DataRows;
+        for (int body = 0; body < Scene.nbody; body++)
+        {
+            _simulation.Read(world, data.xpos + (3 * body), poses.Slice(7 * body, 3));
+            _simulation.Read(world, data.xquat + (4 * body), poses.Slice((7 * body) + 3, 4));
+        }
+    }
+
+    /// <summary>Goal position of a world, (3), m.</summary>
+    public double[] GetTarget(int world) =>
+        [.. Enumerable.Range(0, 3).Select(i => Number(world, SceneRows.Target + i))];
+
     /// <summary>Copies the actions of the last step of every world.</summary>
     /// <param name="actions">Room for (worlds, 4).</param>
     public void GetActions(Span<float> actions)
