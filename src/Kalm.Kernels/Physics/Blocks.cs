@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -17,6 +18,7 @@ internal static class Blocks
     }
 
     /// <summary>Visits one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Visit<TLane, TRows, TVisitor>(TRows rows, int block, ref TVisitor visitor)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -23,6 +24,7 @@ internal struct ForceSum<TLane>(TLane moves, TLane alpha, bool first, int gradie
     private readonly int _gradient = gradient;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

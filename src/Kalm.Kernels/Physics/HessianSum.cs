@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -13,6 +14,7 @@ internal readonly struct HessianSum<TLane>(int matrix, int pitch) : IBlockVisito
     private readonly int _pitch = pitch;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

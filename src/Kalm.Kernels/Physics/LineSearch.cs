@@ -16,13 +16,20 @@ internal static class LineSearch
     private const double MinValue = 1e-15;
 
     /// <summary>Writes Mv and live Jv.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="model">Addresses of the model.</param>
+    /// <param name="data">Addresses of the rows.</param>
+    /// <param name="live">Number of live blocks.</param>
+    /// <param name="unfinished">Worlds whose step is wanted.</param>
+    /// <param name="cost">Cost at the start.</param>
+    /// <param name="slope">Its derivative along the search direction.</param>
     /// <returns>The step along the search direction, 0: no improvement.</returns>
     public static TLane Run<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane cost)
+        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane cost, out TLane slope)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        LineCost<TLane> line = Inertial<TLane, TRows>(rows, model, data, live, out TLane length, out TLane slope);
+        LineCost<TLane> line = Inertial<TLane, TRows>(rows, model, data, live, out TLane length, out slope);
         TLane size = rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv));
         TLane tolerance = rows.Constant(model.tolerance) * rows.Constant(model.ls_tolerance) * length * size;
         if (TLane.ScalarSize == sizeof(float))

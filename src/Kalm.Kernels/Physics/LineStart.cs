@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -14,6 +15,7 @@ internal struct LineStart<TLane>(int search) : IBlockVisitor<TLane>
     private readonly int _search = search;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

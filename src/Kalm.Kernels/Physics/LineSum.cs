@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -20,6 +21,7 @@ internal struct LineSum<TLane>(TLane alpha) : IBlockVisitor<TLane>
     private readonly TLane _alpha = alpha;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

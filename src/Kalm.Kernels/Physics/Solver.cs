@@ -14,6 +14,10 @@ namespace Kalm.Kernels.Physics;
 /// </remarks>
 public static class Solver
 {
+    // squares of what is left of a float after a sum whose terms cancel, and of what is surely more than that
+    private const double Noise = 1e-12;
+    private const double Signal = 1e-9;
+
     /// <summary>Writes qacc qacc_warmstart qfrc_constraint solver_niter.</summary>
     public static void Run<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
@@ -59,7 +63,8 @@ public static class Solver
         for (int iteration = 0; iteration < model.iterations; iteration++)
         {
             // no improvement: done
-            TLane alpha = LineSearch.Run<TLane, TRows>(rows, model, data, live, unfinished, cost);
+            TLane alpha = LineSearch.Run<TLane, TRows>(
+                rows, model, data, live, unfinished, cost, out TLane slope);
             unfinished &= ~TLane.Same(alpha, TLane.Const(0));
             if (!TLane.Any(unfinished)) return;
 
@@ -68,19 +73,29 @@ public static class Solver
             Move<TLane, TRows>(rows, model, data, unfinished, alpha);
             TLane gradient = Gradient(
                 rows, model, data, live, unfinished, new(unfinished, alpha, false, data.grad), ref cost,
-                out TLane force);
+                out TLane worth);
             TLane done = rows.Load(data.solver_niter);
             rows.Store(data.solver_niter, TLane.Select(unfinished, done + TLane.Const(1), done));
 
-            // a NaN ends the search; in float so does a gradient that is lost in the rounding of its terms
-            unfinished &= (scale * (before - cost) >= tolerance) & (scale * gradient >= tolerance);
-            if (TLane.ScalarSize == sizeof(float)) unfinished &= gradient > TLane.Const(1e-6) * force;
+            // a NaN ends the search
+            TLane going = scale * (before - cost) >= tolerance;
+            if (TLane.ScalarSize == sizeof(float)) going = Worthwhile(going, worth, scale * alpha * slope, tolerance);
+            unfinished &= going & (scale * gradient >= tolerance);
             if (!TLane.Any(unfinished)) return;
 
             live = Live<TLane, TRows>(rows, data, unfinished);
             Hessian.Direction<TLane, TRows>(rows, model, data, live);
         }
     }
+
+    /// <summary>
+    /// Whether to go on in float, where the difference of two costs may be lost in their size while the gradient is
+    /// not: half of the decrease that the slope promised decides.
+    /// </summary>
+    private static TLane Worthwhile<TLane>(TLane improves, TLane worth, TLane promised, TLane tolerance)
+        where TLane : unmanaged, ILane<TLane> =>
+        (improves | (worth > TLane.Const(Signal))) & (worth > TLane.Const(Noise))
+            & (TLane.Const(-0.5) * promised >= tolerance);
 
     /// <summary>Lists the blocks that constrain an unfinished world.</summary>
     /// <returns>Their number.</returns>
@@ -160,11 +175,11 @@ public static class Solver
     /// <param name="unfinished">Worlds whose cost and constraint force are written.</param>
     /// <param name="sum">How residuals move.</param>
     /// <param name="cost">The cost.</param>
-    /// <param name="force">Length of the gradient without constraints: of the constraint force at the optimum.</param>
+    /// <param name="worth">In float, what the gradient is worth over what its terms are worth.</param>
     /// <returns>Length of the gradient.</returns>
     private static TLane Gradient<TLane, TRows>(
         TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, ForceSum<TLane> sum,
-        ref TLane cost, out TLane force)
+        ref TLane cost, out TLane worth)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -173,24 +188,35 @@ public static class Solver
 
         // M qacc - qfrc_smooth plus the gradient of the constraints' cost, which is minus their force
         TLane square = TLane.Const(0);
-        TLane inertialSquare = square;
         TLane gauss = square;
+        TLane decrement = square;
+        TLane noise = square;
         for (int dof = 0; dof < model.nv; dof++)
         {
-            TLane inertial = rows.Load(data.Ma + dof) - rows.Load(data.qfrc_smooth + dof);
+            TLane ma = rows.Load(data.Ma + dof);
+            TLane smooth = rows.Load(data.qfrc_smooth + dof);
+            TLane inertial = ma - smooth;
             TLane constraint = rows.Load(data.grad + dof);
             TLane gradient = inertial + constraint;
             TLane distance = rows.Load(data.qacc + dof) - rows.Load(data.qacc_smooth + dof);
             gauss = TLane.MulAdd(inertial, distance, gauss);
-            inertialSquare = TLane.MulAdd(inertial, inertial, inertialSquare);
             square = TLane.MulAdd(gradient, gradient, square);
+            if (TLane.ScalarSize == sizeof(float))
+            {
+                // what it is worth in the last factored Hessian, against what its rounding is worth
+                TLane weight = rows.Load(data.HDiagInv + dof);
+                TLane terms = TLane.Abs(ma) + TLane.Abs(smooth) + TLane.Abs(constraint);
+                decrement = TLane.MulAdd(weight * gradient, gradient, decrement);
+                noise = TLane.MulAdd(weight * terms, terms, noise);
+            }
+
             rows.Store(data.grad + dof, gradient);
             TLane old = rows.Load(data.qfrc_constraint + dof);
             rows.Store(data.qfrc_constraint + dof, TLane.Select(unfinished, TLane.Const(0) - constraint, old));
         }
 
         cost = TLane.Select(unfinished, TLane.Const(0.5) * (gauss + sum.Cost), cost);
-        force = TLane.Sqrt(inertialSquare);
+        worth = decrement / noise;
         return TLane.Sqrt(square);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kalm.Kernels.Lanes;
 
 namespace Kalm.Kernels.Physics;
@@ -21,6 +22,7 @@ internal struct StartCost<TLane>(int warm, int smooth) : IBlockVisitor<TLane>
     private readonly int _smooth = smooth;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank
