@@ -41,7 +41,7 @@ public readonly unsafe struct Lane1 : ILane<Lane1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int FirstInteger(void* address) => (int)*(float*)address;
+    public static int FirstInteger(void* address) => float.ConvertToIntegerNative<int>(*(float*)address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,7 +41,7 @@ public readonly unsafe struct Lane1d : ILane<Lane1d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int FirstInteger(void* address) => (int)*(double*)address;
+    public static int FirstInteger(void* address) => double.ConvertToIntegerNative<int>(*(double*)address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,7 +43,7 @@ public readonly unsafe struct Lane4d : ILane<Lane4d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int FirstInteger(void* address) => (int)*(double*)address;
+    public static int FirstInteger(void* address) => double.ConvertToIntegerNative<int>(*(double*)address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

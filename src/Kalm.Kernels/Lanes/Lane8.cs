@@ -43,7 +43,7 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int FirstInteger(void* address) => (int)*(float*)address;
+    public static int FirstInteger(void* address) => float.ConvertToIntegerNative<int>(*(float*)address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

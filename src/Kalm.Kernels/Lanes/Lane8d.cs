@@ -43,7 +43,7 @@ public readonly unsafe struct Lane8d : ILane<Lane8d>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int FirstInteger(void* address) => (int)*(double*)address;
+    public static int FirstInteger(void* address) => double.ConvertToIntegerNative<int>(*(double*)address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
