@@ -25,8 +25,11 @@ public static class ContactForce
         int end = Constraint.Block(data, rows.Uniform(data.efc_count));
         for (int block = data.efc; block < end; block += data.efc_stride)
         {
-            if (rows.Uniform(block + EfcBlock.Group) == group)
-                Blocks.Visit<TLane, TRows, NormalForce<TLane>>(rows, block, ref force);
+            if (rows.Uniform(block + EfcBlock.Group) != group) continue;
+            int kind = rows.Integer(group + GroupTable.Kind);
+            if (kind == EfcKind.Pyramid) force.Visit<TRows, Rank3, Pyramid>(rows, block);
+            else if (kind == EfcKind.Cone3) force.Visit<TRows, Rank3, Cone<Rank3>>(rows, block);
+            else force.Visit<TRows, Rank4, Cone<Rank4>>(rows, block);
         }
 
         return force.Sum;

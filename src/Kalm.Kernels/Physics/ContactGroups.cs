@@ -12,6 +12,7 @@ internal sealed class ContactGroups
     private readonly Model _model;
     private readonly EfcParameters _parameters;
     private readonly Dictionary<(int First, int Second), int> _groups = [];
+    private readonly Dictionary<int, int[]> _columns = [];
 
     /// <summary>Sorts the pairs, limits and welds of a model.</summary>
     public ContactGroups(Model model)
@@ -26,8 +27,8 @@ internal sealed class ContactGroups
             if (tree1 >= 0 || tree2 >= 0) order.Add((Group(tree1, tree2), pair));
         }
 
-        // the trees of a group in ascending order, groups in the order of their trees, pairs in the model's order
-        int[] rank = Rank();
+        // the trees of a group in ascending order, groups in the order of kinds, then of trees, pairs as in the model
+        int[] rank = Rank(order);
         order = [.. order.OrderBy(entry => rank[entry.Group]).ThenBy(entry => entry.Pair)];
         foreach ((int group, int pair) in order)
         {
@@ -38,7 +39,7 @@ internal sealed class ContactGroups
 
         foreach ((int First, int Second) key in _groups.Keys) AddContactGroup(key, order);
         Columns = Trees.Count == 0 ? 1 : Groups().Max(group => group[GroupTable.Count1] + group[GroupTable.Count2]);
-        foreach ((int _, int pair) in order) AddPairSides(pair);
+        foreach ((int group, int pair) in order) AddPairSides(group, pair);
         for (int joint = 0; joint < model.njnt; joint++)
         {
             if (model.jnt_limited[joint] == 1) AddLimit(joint);
@@ -97,12 +98,19 @@ internal sealed class ContactGroups
         return group;
     }
 
-    private int[] Rank()
+    private int[] Rank(List<(int Group, int Pair)> pairs)
     {
         int[] rank = new int[_groups.Count];
-        int[] order = [.. _groups.OrderBy(g => (g.Key.Second >= 0, g.Key)).Select(g => g.Value)];
+        int[] kind = [.. rank.Select((_, group) => Kind(pairs.Where(entry => entry.Group == group)))];
+        int[] order = [.. _groups.OrderBy(g => (kind[g.Value], g.Key.Second >= 0, g.Key)).Select(g => g.Value)];
         for (int i = 0; i < order.Length; i++) rank[order[i]] = i;
         return rank;
+    }
+
+    private int Kind(IEnumerable<(int Group, int Pair)> members)
+    {
+        if (_model.cone == ConeType.Pyramidal) return EfcKind.Pyramid;
+        return members.Any(entry => _model.pair_dim[entry.Pair] > 3) ? EfcKind.Cone4 : EfcKind.Cone3;
     }
 
     /// <summary>-1 where the first geom is the one on the second tree, or the only one that moves.</summary>
@@ -118,18 +126,45 @@ internal sealed class ContactGroups
         int group = _groups[key];
         int[] members = [.. Enumerable.Range(0, order.Count).Where(i => order[i].Group == group)];
         int second = key.Second == key.First ? -1 : key.Second;
-        bool spins = members.Any(i => _model.pair_dim[order[i].Pair] > 3);
-        int kind = _model.cone == ConeType.Pyramidal ? EfcKind.Pyramid : spins ? EfcKind.Cone4 : EfcKind.Cone3;
-        AddGroup(key.First, second, kind, [.. members.Select(i => _parameters.Powers[i])]);
+        AddGroup(key.First, second, Kind(members.Select(i => order[i])), [.. members.Select(i => _parameters.Powers[i])]);
+
+        // columns from the first to the last that some pair moves
+        double[][] sides = [.. members.Select(i => PairSide(order[i].Pair, key))];
+        int[] columns = Trim(column => sides.Any(side => side[column] != 0));
+        _columns.Add(group, columns);
 
         // what all pairs have in common needs no look at the pair
-        double[][] sides = [.. members.Select(i => PairSide(order[i].Pair))];
         int columns1 = _model.tree_dofnum[key.First];
-        for (int column = 0; column < sides[0].Length; column++)
+        foreach (int column in columns)
         {
             double whole = second >= 0 && column < columns1 ? -1 : 1;
             Sides.Add(sides.All(side => side[column] == 0) ? 0 : sides.All(side => side[column] == whole) ? 1 : 2);
         }
+    }
+
+    /// <summary>
+    /// Shortens the last group to the dofs of each tree from the first to the last that its blocks move.
+    /// </summary>
+    /// <param name="moves">Whether they move a column: the dofs of the first tree, then of the second.</param>
+    /// <returns>The columns that are left.</returns>
+    private int[] Trim(Func<int, bool> moves)
+    {
+        int group = Trees.Count - GroupTable.Stride;
+        int[] both = [GroupTable.Dof1, GroupTable.Dof2];
+        List<int> left = [];
+        int before = 0;
+        foreach (int dof in both)
+        {
+            int count = Trees[group + dof + 1];
+            int[] moved = [.. Enumerable.Range(before, count).Where(moves)];
+            before += count;
+            if (moved.Length == 0) continue;
+            Trees[group + dof] += moved[0] - (before - count);
+            Trees[group + dof + 1] = moved[^1] - moved[0] + 1;
+            left.AddRange(Enumerable.Range(moved[0], moved[^1] - moved[0] + 1));
+        }
+
+        return [.. left];
     }
 
     private void AddGroup(int tree1, int tree2, int kind, int[] powers)
@@ -156,31 +191,27 @@ internal sealed class ContactGroups
 
     private int Body(int tree) => _model.dof_bodyid[_model.tree_dofadr[tree]];
 
-    private void AddPairSides(int pair)
+    private void AddPairSides(int group, int pair)
     {
-        double[] side = PairSide(pair);
-        PairSides.AddRange(side);
-        for (int column = side.Length; column < Columns; column++) PairSides.Add(0);
+        double[] side = PairSide(pair, _groups.First(entry => entry.Value == group).Key);
+        foreach (int column in _columns[group]) PairSides.Add(side[column]);
+        for (int column = _columns[group].Length; column < Columns; column++) PairSides.Add(0);
     }
 
     /// <summary>How the contact's velocity goes with each dof of the pair's trees: -1, 0, 1.</summary>
-    private double[] PairSide(int pair)
+    private double[] PairSide(int pair, (int First, int Second) key)
     {
         int body1 = _model.geom_bodyid[_model.pair_geom1[pair]];
         int body2 = _model.geom_bodyid[_model.pair_geom2[pair]];
         if (Facing(pair) < 0) (body1, body2) = (body2, body1);
-        int tree1 = _model.body_treeid[body1];
-        int tree2 = _model.body_treeid[body2];
-        int[] trees = tree1 < 0 || tree1 == tree2 ? [tree2] : [tree1, tree2];
-        List<double> side = [];
-        foreach (int tree in trees)
-        {
-            int first = _model.tree_dofadr[tree];
-            for (int dof = first; dof < first + _model.tree_dofnum[tree]; dof++)
-                side.Add((Moves(dof, body2) ? 1 : 0) - (Moves(dof, body1) ? 1 : 0));
-        }
+        return [.. Dofs(key).Select(dof => (Moves(dof, body2) ? 1.0 : 0) - (Moves(dof, body1) ? 1 : 0))];
+    }
 
-        return [.. side];
+    private IEnumerable<int> Dofs((int First, int Second) trees)
+    {
+        IEnumerable<int> dofs = Enumerable.Range(_model.tree_dofadr[trees.First], _model.tree_dofnum[trees.First]);
+        if (trees.Second < 0 || trees.Second == trees.First) return dofs;
+        return dofs.Concat(Enumerable.Range(_model.tree_dofadr[trees.Second], _model.tree_dofnum[trees.Second]));
     }
 
     private bool Moves(int dof, int body)
@@ -214,5 +245,7 @@ internal sealed class ContactGroups
         int first = tree1 < 0 || tree2 < 0 ? Math.Max(tree1, tree2) : Math.Min(tree1, tree2);
         int second = tree1 < 0 || tree2 < 0 || tree1 == tree2 ? -1 : Math.Max(tree1, tree2);
         AddGroup(first, second, EfcKind.Equality, [_parameters.Powers[^1]]);
+        int[] dofs = [.. Dofs((first, second))];
+        Trim(column => Moves(dofs[column], _model.eq_obj1id[weld]) || Moves(dofs[column], _model.eq_obj2id[weld]));
     }
 }

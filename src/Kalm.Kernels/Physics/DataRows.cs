@@ -189,6 +189,9 @@ public struct DataRows
     /// </summary>
     public int live;
 
+    /// <summary>Where each kind of constraint block ends among those, uniform, (5). Written by Solver.</summary>
+    public int live_end;
+
     /// <summary>1 where two trees are coupled in the Hessian of an unfinished world, uniform, (ntree, ntree).</summary>
     public int coupled;
 

@@ -24,7 +24,7 @@ internal struct ForceSum<TLane>(TLane moves, TLane alpha, bool first, int gradie
     private readonly int _gradient = gradient;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

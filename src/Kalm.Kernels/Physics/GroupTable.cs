@@ -9,16 +9,16 @@ internal static class GroupTable
     /// <summary>Second tree, -1: none.</summary>
     public const int Tree2 = 1;
 
-    /// <summary>First dof of the first tree; of a limit its dof.</summary>
+    /// <summary>First dof of the first tree that its blocks move.</summary>
     public const int Dof1 = 2;
 
-    /// <summary>Number of dofs of the first tree; of a limit 1.</summary>
+    /// <summary>Number of dofs of the first tree from there to the last that its blocks move.</summary>
     public const int Count1 = 3;
 
-    /// <summary>First dof of the second tree.</summary>
+    /// <summary>First dof of the second tree that its blocks move.</summary>
     public const int Dof2 = 4;
 
-    /// <summary>Number of dofs of the second tree, 0: none.</summary>
+    /// <summary>Number of dofs of the second tree from there to the last, 0: none.</summary>
     public const int Count2 = 5;
 
     /// <summary>Kind of its blocks (<see cref="EfcKind"/>).</summary>

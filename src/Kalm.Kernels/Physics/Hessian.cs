@@ -12,14 +12,14 @@ namespace Kalm.Kernels.Physics;
 internal static class Hessian
 {
     /// <summary>Writes search = - H \ grad, with H from qM and the live blocks.</summary>
-    public static void Direction<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
+    public static void Direction<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        Couple<TLane, TRows>(rows, model, data, live);
+        Couple<TLane, TRows>(rows, model, data);
         Clear<TLane, TRows>(rows, model, data);
         HessianSum<TLane> sum = new(data.H, model.nv);
-        Blocks.VisitLive<TLane, TRows, HessianSum<TLane>>(rows, data, live, ref sum);
+        Blocks.Visit<TLane, TRows, HessianSum<TLane>>(rows, data, ref sum);
         Factor<TLane, TRows>(rows, model, data);
         Solve<TLane, TRows>(rows, model, data);
     }
@@ -27,11 +27,12 @@ internal static class Hessian
     /// <summary>
     /// Marks the blocks of H that are not zero: trees a live block touches, pairs it couples, fill-in.
     /// </summary>
-    private static void Couple<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
+    private static void Couple<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         int trees = model.ntree;
+        int live = rows.Uniform(data.live_end + EfcKind.Count - 1);
         for (int i = 0; i < trees * trees; i++) rows.Store(data.coupled + i, TLane.Const(0));
         for (int i = 0; i < live; i++)
         {
@@ -104,6 +105,7 @@ internal static class Hessian
     }
 
     /// <summary>Adds J' W J of a block to the lower triangle of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddBlock<TLane, TRows, TRank, TWeight>(
         TRows rows, int block, TWeight weight, int matrix, int pitch)
         where TLane : unmanaged, ILane<TLane>
@@ -116,37 +118,82 @@ internal static class Hessian
         int count1 = rows.Integer(table + GroupTable.Count1);
         int dof2 = rows.Integer(table + GroupTable.Dof2);
         int count2 = rows.Integer(table + GroupTable.Count2);
-        for (int c = 0; c < count1 + count2; c++)
-        {
-            int jacobian = block + (TRank.Rows * c);
-            EfcVector<TLane, TRank> weighted = weight.Times(EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J));
 
-            // the column under dof c, in the rows of the first tree, then of the second
-            int column = matrix + (c < count1 ? dof1 + c : dof2 + c - count1);
-            if (c < count1)
-                AddColumn<TLane, TRows, TRank>(
-                    rows, column + ((dof1 + c) * pitch), pitch, jacobian, count1 - c, weighted);
-            int from = Math.Max(c - count1, 0);
-            int below = block + (TRank.Rows * (count1 + from));
-            AddColumn<TLane, TRows, TRank>(
-                rows, column + ((dof2 + from) * pitch), pitch, below, count2 - from, weighted);
+        // the columns of each tree in its own rows, those of the first also in the rows of the second
+        int jacobian2 = block + (TRank.Rows * count1);
+        int diagonal1 = matrix + (dof1 * pitch) + dof1;
+        int below = matrix + (dof2 * pitch) + dof1;
+        int diagonal2 = matrix + (dof2 * pitch) + dof2;
+        AddColumns<TLane, TRows, TRank, TWeight>(
+            rows, weight, block, count1, diagonal1, pitch, jacobian2, count2, below);
+        AddColumns<TLane, TRows, TRank, TWeight>(rows, weight, jacobian2, count2, diagonal2, pitch, jacobian2, 0, 0);
+    }
+
+    /// <summary>
+    /// Adds the columns of one tree, two at a time: below the diagonal of its own block, and in the block below it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddColumns<TLane, TRows, TRank, TWeight>(
+        TRows rows, TWeight weight, int jacobian, int count, int diagonal, int pitch, int jacobian2, int count2, int below)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+        where TRank : struct, IRank
+        where TWeight : struct, IEfcWeight<TLane, TRank>
+    {
+        int c = 0;
+        for (; c + 1 < count; c += 2)
+        {
+            EfcVector<TLane, TRank> first = EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J);
+            EfcVector<TLane, TRank> second = EfcVector<TLane, TRank>.Load(rows, jacobian + TRank.Rows, EfcBlock.J);
+            EfcVector<TLane, TRank> a = weight.Times(first);
+            EfcVector<TLane, TRank> b = weight.Times(second);
+            rows.Store(diagonal, EfcVector<TLane, TRank>.AddDot(first, a, rows.Load(diagonal)));
+            Add(rows, diagonal + pitch, second, a, b);
+            int element = diagonal + (2 * pitch);
+            jacobian += 2 * TRank.Rows;
+            int row = jacobian;
+            for (int r = c + 2; r < count; r++)
+            {
+                Add(rows, element, EfcVector<TLane, TRank>.Load(rows, row, EfcBlock.J), a, b);
+                element += pitch;
+                row += TRank.Rows;
+            }
+
+            element = below + c;
+            row = jacobian2;
+            for (int r = 0; r < count2; r++)
+            {
+                Add(rows, element, EfcVector<TLane, TRank>.Load(rows, row, EfcBlock.J), a, b);
+                element += pitch;
+                row += TRank.Rows;
+            }
+
+            diagonal += (2 * pitch) + 2;
+        }
+
+        if (c == count) return;
+        EfcVector<TLane, TRank> last = EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J);
+        EfcVector<TLane, TRank> weighted = weight.Times(last);
+        rows.Store(diagonal, EfcVector<TLane, TRank>.AddDot(last, weighted, rows.Load(diagonal)));
+        for (int r = 0; r < count2; r++)
+        {
+            EfcVector<TLane, TRank> j = EfcVector<TLane, TRank>.Load(
+                rows, jacobian2 + (r * TRank.Rows), EfcBlock.J);
+            int element = below + c + (r * pitch);
+            rows.Store(element, EfcVector<TLane, TRank>.AddDot(j, weighted, rows.Load(element)));
         }
     }
 
+    /// <summary>Two neighbors in a row of the matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddColumn<TLane, TRows, TRank>(
-        TRows rows, int element, int pitch, int jacobian, int count, EfcVector<TLane, TRank> weighted)
+    private static void Add<TLane, TRows, TRank>(
+        TRows rows, int element, EfcVector<TLane, TRank> j, EfcVector<TLane, TRank> a, EfcVector<TLane, TRank> b)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank
     {
-        for (int r = 0; r < count; r++)
-        {
-            EfcVector<TLane, TRank> j = EfcVector<TLane, TRank>.Load(rows, jacobian, EfcBlock.J);
-            rows.Store(element, EfcVector<TLane, TRank>.AddDot(j, weighted, rows.Load(element)));
-            element += pitch;
-            jacobian += TRank.Rows;
-        }
+        rows.Store(element, EfcVector<TLane, TRank>.AddDot(j, a, rows.Load(element)));
+        rows.Store(element, 1, EfcVector<TLane, TRank>.AddDot(j, b, rows.Load(element, 1)));
     }
 
     private static void Factor<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)

@@ -14,7 +14,7 @@ internal readonly struct HessianSum<TLane>(int matrix, int pitch) : IBlockVisito
     private readonly int _pitch = pitch;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

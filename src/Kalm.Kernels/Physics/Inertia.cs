@@ -135,12 +135,15 @@ public static class Inertia
 
             for (int i = 0; i < count; i++)
             {
+                // the row up to the diagonal, then the column below it
                 TLane sum = TLane.Const(0);
-                for (int j = 0; j < count; j++)
-                {
-                    int element = j <= i ? (i * count) + j : (j * count) + i;
-                    sum = TLane.MulAdd(rows.Load(block + element), rows.Load(x + first + j), sum);
-                }
+                int element = block + (i * count);
+                int row = x + first;
+                for (int end = element + i; element <= end; element++)
+                    sum = TLane.MulAdd(rows.Load(element), rows.Load(row++), sum);
+                element += count - 1;
+                for (; row < x + first + count; element += count)
+                    sum = TLane.MulAdd(rows.Load(element), rows.Load(row++), sum);
 
                 rows.Store(y + first + i, sum);
             }

@@ -5,12 +5,11 @@ namespace Kalm.Kernels.Physics;
 
 /// <summary>The cost along a search direction (CGprepare, CGeval in engine_solver.c).</summary>
 /// <typeparam name="TLane">The lane type.</typeparam>
-/// <param name="live">Number of live constraint blocks.</param>
 /// <param name="gauss">Cost of the inertial part at the start.</param>
 /// <param name="slope">Its first derivative there.</param>
 /// <param name="curvature">Its second derivative.</param>
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
-internal readonly struct LineCost<TLane>(int live, TLane gauss, TLane slope, TLane curvature)
+internal readonly struct LineCost<TLane>(TLane gauss, TLane slope, TLane curvature)
     where TLane : unmanaged, ILane<TLane>
 {
     /// <summary>First derivative of the inertial part at the start.</summary>
@@ -18,14 +17,13 @@ internal readonly struct LineCost<TLane>(int live, TLane gauss, TLane slope, TLa
 
     private readonly TLane _gauss = gauss;
     private readonly TLane _curvature = curvature;
-    private readonly int _live = live;
 
     /// <summary>Cost and derivatives at a step; reads Jar and Jv of the live blocks.</summary>
     public LinePoint<TLane> At<TRows>(TRows rows, in DataRows data, TLane alpha)
         where TRows : unmanaged, IRows<TLane>
     {
         LineSum<TLane> sum = new(alpha);
-        Blocks.VisitLive<TLane, TRows, LineSum<TLane>>(rows, data, _live, ref sum);
+        Blocks.Visit<TLane, TRows, LineSum<TLane>>(rows, data, ref sum);
         return Point(alpha, sum);
     }
 

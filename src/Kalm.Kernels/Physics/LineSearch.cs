@@ -19,17 +19,16 @@ internal static class LineSearch
     /// <param name="rows">The rows.</param>
     /// <param name="model">Addresses of the model.</param>
     /// <param name="data">Addresses of the rows.</param>
-    /// <param name="live">Number of live blocks.</param>
     /// <param name="unfinished">Worlds whose step is wanted.</param>
     /// <param name="cost">Cost at the start.</param>
     /// <param name="slope">Its derivative along the search direction.</param>
     /// <returns>The step along the search direction, 0: no improvement.</returns>
     public static TLane Run<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane cost, out TLane slope)
+        TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane cost, out TLane slope)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        LineCost<TLane> line = Inertial<TLane, TRows>(rows, model, data, live, out TLane length, out slope);
+        LineCost<TLane> line = Inertial<TLane, TRows>(rows, model, data, out TLane length, out slope);
         TLane size = rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv));
         TLane tolerance = rows.Constant(model.tolerance) * rows.Constant(model.ls_tolerance) * length * size;
         if (TLane.ScalarSize == sizeof(float))
@@ -40,7 +39,7 @@ internal static class LineSearch
 
         // a Newton step on the line from 0 lands at 1: H search = - grad
         LinePoint<TLane> start = new(TLane.Const(0), cost, slope, TLane.Max(-slope, TLane.Const(MinValue)));
-        LinePoint<TLane> near = First<TLane, TRows>(rows, data, line, live);
+        LinePoint<TLane> near = First<TLane, TRows>(rows, data, line);
         near = LinePoint<TLane>.Select(start.Cost < near.Cost, start, near);
         TLane alpha = TLane.Select(length < TLane.Const(MinValue), TLane.Const(0), near.Alpha);
         TLane open = unfinished & (TLane.Abs(near.Slope) >= tolerance) & (length >= TLane.Const(MinValue));
@@ -51,7 +50,7 @@ internal static class LineSearch
 
     /// <summary>Writes Mv; the inertial part of the cost along the line, the line's length and slope.</summary>
     private static LineCost<TLane> Inertial<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, out TLane length, out TLane slope)
+        TRows rows, in ModelRows model, in DataRows data, out TLane length, out TLane slope)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -73,16 +72,16 @@ internal static class LineSearch
         }
 
         length = TLane.Sqrt(square);
-        return new(live, TLane.Const(0.5) * gauss, inertial, curvature);
+        return new(TLane.Const(0.5) * gauss, inertial, curvature);
     }
 
     /// <summary>Writes live Jv; the cost at step 1.</summary>
-    private static LinePoint<TLane> First<TLane, TRows>(TRows rows, in DataRows data, LineCost<TLane> line, int live)
+    private static LinePoint<TLane> First<TLane, TRows>(TRows rows, in DataRows data, LineCost<TLane> line)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         LineStart<TLane> start = new(data.search);
-        Blocks.VisitLive<TLane, TRows, LineStart<TLane>>(rows, data, live, ref start);
+        Blocks.Visit<TLane, TRows, LineStart<TLane>>(rows, data, ref start);
         return line.Point(TLane.Const(1), start.Sum);
     }
 

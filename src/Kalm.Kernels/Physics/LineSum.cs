@@ -21,7 +21,7 @@ internal struct LineSum<TLane>(TLane alpha) : IBlockVisitor<TLane>
     private readonly TLane _alpha = alpha;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

@@ -15,7 +15,7 @@ internal struct NormalForce<TLane>(TLane pair) : IBlockVisitor<TLane>
     private readonly TLane _pair = pair;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

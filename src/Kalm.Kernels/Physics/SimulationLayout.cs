@@ -190,6 +190,7 @@ public sealed class SimulationLayout
         _data.H = AddRows(model.nv * model.nv);
         _data.HDiagInv = AddRows(model.nv);
         _data.live = AddRows(_data.nblock + 1);
+        _data.live_end = AddRows(EfcKind.Count);
         _data.coupled = AddRows(model.ntree * model.ntree);
         _data.efc = AddRows(_data.nblock * _data.efc_stride);
     }

@@ -31,9 +31,9 @@ public static class Solver
         }
 
         TLane constrained = rows.Load(data.nefc) > TLane.Const(0);
-        int live = Live<TLane, TRows>(rows, data, constrained);
-        TLane smooth = Start<TLane, TRows>(rows, model, data, live);
-        Newton<TLane, TRows>(rows, model, data, live, constrained, smooth);
+        Blocks.List<TLane, TRows>(rows, data, constrained);
+        TLane smooth = Start<TLane, TRows>(rows, model, data);
+        Newton<TLane, TRows>(rows, model, data, constrained, smooth);
         Finish<TLane, TRows>(rows, model, data, constrained);
     }
 
@@ -51,20 +51,20 @@ public static class Solver
     }
 
     private static void Newton<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, TLane smooth)
+        TRows rows, in ModelRows model, in DataRows data, TLane unfinished, TLane smooth)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane scale = TLane.Const(1) / (rows.Constant(model.meaninertia) * TLane.Const(Math.Max(1, model.nv)));
         TLane tolerance = rows.Constant(model.tolerance);
         TLane cost = TLane.Const(0);
-        Gradient(rows, model, data, live, unfinished, new(smooth, default, true, data.grad), ref cost, out _);
-        Hessian.Direction<TLane, TRows>(rows, model, data, live);
+        Gradient(rows, model, data, unfinished, new(smooth, default, true, data.grad), ref cost, out _);
+        Hessian.Direction<TLane, TRows>(rows, model, data);
         for (int iteration = 0; iteration < model.iterations; iteration++)
         {
             // no improvement: done
             TLane alpha = LineSearch.Run<TLane, TRows>(
-                rows, model, data, live, unfinished, cost, out TLane slope);
+                rows, model, data, unfinished, cost, out TLane slope);
             unfinished &= ~TLane.Same(alpha, TLane.Const(0));
             if (!TLane.Any(unfinished)) return;
 
@@ -72,7 +72,7 @@ public static class Solver
             TLane before = cost;
             Move<TLane, TRows>(rows, model, data, unfinished, alpha);
             TLane gradient = Gradient(
-                rows, model, data, live, unfinished, new(unfinished, alpha, false, data.grad), ref cost,
+                rows, model, data, unfinished, new(unfinished, alpha, false, data.grad), ref cost,
                 out TLane worth);
             TLane done = rows.Load(data.solver_niter);
             rows.Store(data.solver_niter, TLane.Select(unfinished, done + TLane.Const(1), done));
@@ -83,8 +83,8 @@ public static class Solver
             unfinished &= going & (scale * gradient >= tolerance);
             if (!TLane.Any(unfinished)) return;
 
-            live = Live<TLane, TRows>(rows, data, unfinished);
-            Hessian.Direction<TLane, TRows>(rows, model, data, live);
+            Blocks.List<TLane, TRows>(rows, data, unfinished);
+            Hessian.Direction<TLane, TRows>(rows, model, data);
         }
     }
 
@@ -97,34 +97,16 @@ public static class Solver
         (improves | (worth > TLane.Const(Signal))) & (worth > TLane.Const(Noise))
             & (TLane.Const(-0.5) * promised >= tolerance);
 
-    /// <summary>Lists the blocks that constrain an unfinished world.</summary>
-    /// <returns>Their number.</returns>
-    private static int Live<TLane, TRows>(TRows rows, in DataRows data, TLane unfinished)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        int count = 0;
-        int end = Constraint.Block(data, rows.Uniform(data.efc_count));
-        for (int block = data.efc; block < end; block += data.efc_stride)
-        {
-            if (!TLane.Any(unfinished & (rows.Load(block, EfcBlock.D) > TLane.Const(0)))) continue;
-            rows.Store(data.live + count, TLane.Const(block));
-            count++;
-        }
-
-        return count;
-    }
-
     /// <summary>
     /// Starts from the better of qacc_warmstart and qacc_smooth; writes qacc Ma, and the residuals of both (warmstart).
     /// </summary>
     /// <returns>Mask of the worlds that start from qacc_smooth.</returns>
-    private static TLane Start<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int live)
+    private static TLane Start<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         StartCost<TLane> start = new(data.qacc_warmstart, data.qacc_smooth);
-        Blocks.VisitLive<TLane, TRows, StartCost<TLane>>(rows, data, live, ref start);
+        Blocks.Visit<TLane, TRows, StartCost<TLane>>(rows, data, ref start);
 
         // the warm start's distance from the smooth acceleration
         Inertia.Multiply<TLane, TRows>(rows, model, data, data.Ma, data.qacc_warmstart);
@@ -171,20 +153,19 @@ public static class Solver
     /// <param name="rows">The rows.</param>
     /// <param name="model">Addresses of the model.</param>
     /// <param name="data">Addresses of the rows.</param>
-    /// <param name="live">Number of live blocks.</param>
     /// <param name="unfinished">Worlds whose cost and constraint force are written.</param>
     /// <param name="sum">How residuals move.</param>
     /// <param name="cost">The cost.</param>
     /// <param name="worth">In float, what the gradient is worth over what its terms are worth.</param>
     /// <returns>Length of the gradient.</returns>
     private static TLane Gradient<TLane, TRows>(
-        TRows rows, in ModelRows model, in DataRows data, int live, TLane unfinished, ForceSum<TLane> sum,
+        TRows rows, in ModelRows model, in DataRows data, TLane unfinished, ForceSum<TLane> sum,
         ref TLane cost, out TLane worth)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         for (int dof = 0; dof < model.nv; dof++) rows.Store(data.grad + dof, TLane.Const(0));
-        Blocks.VisitLive<TLane, TRows, ForceSum<TLane>>(rows, data, live, ref sum);
+        Blocks.Visit<TLane, TRows, ForceSum<TLane>>(rows, data, ref sum);
 
         // M qacc - qfrc_smooth plus the gradient of the constraints' cost, which is minus their force
         TLane square = TLane.Const(0);

@@ -22,7 +22,7 @@ internal struct StartCost<TLane>(int warm, int smooth) : IBlockVisitor<TLane>
     private readonly int _smooth = smooth;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TRows, TRank, TKind>(TRows rows, int block)
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank
