@@ -42,14 +42,23 @@ internal static class MetaWorldBench
             "all" => [.. TaskTable.All.Select(task => task.Spec.Name)],
             _ => [name],
         };
-        List<MetaWorldResult> results = [];
-        foreach (string task in tasks)
+        DirectoryInfo copy = Directory.CreateTempSubdirectory("kalm-metaworld-");
+        try
         {
-            results.Add(Measure(task, folder, options));
-            Console.Error.WriteLine($"{task}: {results[^1].Ratio:0.00}");
-        }
+            MujocoAssets.CopyWithoutTextures(folder, copy.FullName);
+            List<MetaWorldResult> results = [];
+            foreach (string task in tasks)
+            {
+                results.Add(Measure(task, copy.FullName, options));
+                Console.Error.WriteLine($"{task}: {results[^1].Ratio:0.00}");
+            }
 
-        return new(results, results.Average(r => r.Ratio), results.Min(r => r.Ratio));
+            return new(results, results.Average(r => r.Ratio), results.Min(r => r.Ratio));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
     }
 
     private static MetaWorldResult Measure(string task, string folder, SimOptions options)

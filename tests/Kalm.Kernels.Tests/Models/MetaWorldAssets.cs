@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
 using Kalm.Testing;
+using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Models;
 
 /// <summary>Metaworld's own scene files, where they lie beside the project.</summary>
-internal static partial class MetaWorldAssets
+internal static class MetaWorldAssets
 {
     private const string Folder = "metaworld/assets";
 
@@ -23,21 +23,6 @@ internal static partial class MetaWorldAssets
     /// Makes a copy of the scene files that needs no pictures, which MuJoCo would insist on; meshes are links.
     /// </summary>
     /// <param name="target">An empty folder.</param>
-    public static void CopyWithoutTextures(string target)
-    {
-        string source = SharedData.Path(Folder)!;
-        foreach (string folder in Directory.GetDirectories(source, "*", SearchOption.AllDirectories))
-            Directory.CreateDirectory(Path.Combine(target, Path.GetRelativePath(source, folder)));
-        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            if (!file.EndsWith(".xml", StringComparison.Ordinal)) File.CreateSymbolicLink(copy, file);
-            else File.WriteAllText(copy, Picture().Replace(File.ReadAllText(file), Flat));
-        }
-    }
-
-    private const string Flat = "builtin=\"flat\" width=\"8\" height=\"48\"";
-
-    [GeneratedRegex("file=\"[^\"]*\\.png\"")]
-    private static partial Regex Picture();
+    public static void CopyWithoutTextures(string target) =>
+        MujocoAssets.CopyWithoutTextures(SharedData.Path(Folder)!, target);
 }
