@@ -46,8 +46,8 @@ public sealed record TaskSpec
     public string? MainObject { get; init; }
 
     /// <summary>
-    /// Whether the state after the hand's reset depends on the goal, so that a reset cannot start from a common snapshot:
-    /// while the hand moves, it or an object meets what the first pass of the reset has moved.
+    /// Whether the state after the hand's reset depends on the goal, so that a reset cannot start from a common
+    /// snapshot: while the hand moves, it or an object meets what the first pass of the reset has moved.
     /// </summary>
     public bool HandMeetsObject { get; init; }
 }
