@@ -88,6 +88,7 @@ internal static class Convex
         Vec3<TLane> normal = ConvexMath.Normalize(point2 - point1);
         ConvexMath.Store(rows, at + ConvexRows.Witness, contact, point1 + (radius1 * normal));
         ConvexMath.Store(rows, at + ConvexRows.Witness + 3, contact, point2 - (radius2 * normal));
+        ConvexMath.Store(rows, at + ConvexRows.Axis, contact, normal);
         ConvexMath.Store(rows, at + ConvexRows.Depth, contact, distance - radii);
         return contact;
     }
@@ -121,21 +122,55 @@ internal static class Convex
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        int at = pair.At;
         TLane half = TLane.Const(0.5) * margin;
         rows.Store(pair.Shape1.Margin, half);
         rows.Store(pair.Shape2.Margin, half);
+        TLane contact = Overlap(rows, pair, active, out TLane unsure);
+        if (TLane.ScalarSize != sizeof(float) || !TLane.Any(unsure)) return contact;
+
+        // in float the origin can be lost in the rounding of a face: move the second shape a little, each time
+        // elsewhere
+        contact |= Nudge(rows, pair, new(TLane.Const(0.6e-6), TLane.Const(0.5e-6), TLane.Const(-0.62e-6)), ref unsure);
+        contact |= Nudge(rows, pair, new(TLane.Const(-1.1e-6), TLane.Const(0.4e-6), TLane.Const(0.3e-6)), ref unsure);
+        return contact | Nudge(
+            rows, pair, new(TLane.Const(0.2e-6), TLane.Const(-1.5e-6), TLane.Const(0.7e-6)), ref unsure);
+    }
+
+    private static TLane Nudge<TLane, TRows>(TRows rows, in ConvexPair pair, in Vec3<TLane> by, ref TLane unsure)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        if (!TLane.Any(unsure)) return unsure;
+        int center = pair.Shape2.Center;
+        ConvexMath.Store(rows, center, unsure, Vec3<TLane>.Load(rows, center) + by);
+        return Overlap(rows, pair, unsure, out unsure);
+    }
+
+    /// <summary>
+    /// Writes witness points and depth where the shapes overlap; worlds in which a face of the difference was found.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="pair">The shapes.</param>
+    /// <param name="active">Worlds to look at.</param>
+    /// <param name="unsure">Worlds that overlap, but without a confirmed face.</param>
+    private static TLane Overlap<TLane, TRows>(TRows rows, in ConvexPair pair, TLane active, out TLane unsure)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int at = pair.At;
         Gjk.Run(rows, pair, active, distances: false);
 
         // a single point at the origin touches and does not overlap
-        active &= (rows.Load(at + ConvexRows.Distance) <= TLane.Const(Tolerance))
+        TLane overlap = active & (rows.Load(at + ConvexRows.Distance) <= TLane.Const(Tolerance))
             & (rows.Load(at + ConvexRows.Count) > TLane.Const(1));
-        if (!TLane.Any(active)) return active;
-        active = EpaStart.Run(rows, pair, active);
-        if (!TLane.Any(active)) return active;
-        active = Epa.Run(rows, pair, active);
-        if (TLane.Any(active)) FaceWitness(rows, at, active);
-        return active;
+        unsure = overlap;
+        if (!TLane.Any(overlap)) return overlap;
+        TLane started = EpaStart.Run(rows, pair, overlap);
+        if (!TLane.Any(started)) return started;
+        TLane found = Epa.Run(rows, pair, started, out TLane sure);
+        unsure = overlap & ~sure;
+        if (TLane.Any(found)) FaceWitness(rows, at, found);
+        return found;
     }
 
     /// <summary>Points of the shapes where the closest face is closest (epaWitness).</summary>
@@ -160,6 +195,8 @@ internal static class Convex
             l, ConvexMath.Gather(rows, vertex1, 6), ConvexMath.Gather(rows, vertex2, 6),
             ConvexMath.Gather(rows, vertex3, 6));
         ConvexMath.Store(rows, at + ConvexRows.Witness + 3, active, point2);
+        Vec3<TLane> axis = ConvexMath.Normalize(Vec3<TLane>.Load(rows, at, ConvexRows.Best));
+        ConvexMath.Store(rows, at + ConvexRows.Axis, active, axis);
         TLane depth = rows.Load(at + ConvexRows.Best, ConvexRows.FaceDistance);
         ConvexMath.Store(rows, at + ConvexRows.Depth, active, -depth);
     }
@@ -174,6 +211,11 @@ internal static class Convex
         Vec3<TLane> point2 = Vec3<TLane>.Load(rows, at, ConvexRows.Witness + 3);
         ConvexMath.Store(rows, result, contact, margin + rows.Load(at + ConvexRows.Depth));
         ConvexMath.Store(rows, result + 1, contact, (TLane.Const(0.5) * (point1 + point2)) + origin);
-        ConvexMath.Store(rows, result + 4, contact, ConvexMath.Normalize(point1 - point2));
+
+        // in float the difference of points that nearly coincide has few digits
+        Vec3<TLane> normal = TLane.ScalarSize == sizeof(float)
+            ? Vec3<TLane>.Load(rows, at, ConvexRows.Axis)
+            : ConvexMath.Normalize(point1 - point2);
+        ConvexMath.Store(rows, result + 4, contact, normal);
     }
 }

@@ -59,8 +59,11 @@ internal static class ConvexRows
     /// <summary>Witness points on the first shape and on the second, (2, 3).</summary>
     public const int Witness = Normal + 16;
 
+    /// <summary>Unit vector along which the witness points lie, (3); in float only.</summary>
+    public const int Axis = Witness + 6;
+
     /// <summary>Distance of the witness points, negative.</summary>
-    public const int Depth = Witness + 6;
+    public const int Depth = Axis + 3;
 
     /// <summary>Face of the polytope closest to the origin (<see cref="FaceIndex"/> is its first row).</summary>
     public const int Best = Depth + 1;

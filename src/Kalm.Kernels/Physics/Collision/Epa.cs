@@ -18,8 +18,12 @@ internal static class Epa
     private const double Tolerance = 1e-6;
 
     /// <summary>Writes Best, the closest face, from the polytope of <see cref="EpaStart"/>.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="pair">The shapes.</param>
+    /// <param name="active">Worlds that take part.</param>
+    /// <param name="sure">Worlds whose face was confirmed, or that ran out of iterations.</param>
     /// <returns>Worlds that have such a face.</returns>
-    public static TLane Run<TLane, TRows>(TRows rows, in ConvexPair pair, TLane active)
+    public static TLane Run<TLane, TRows>(TRows rows, in ConvexPair pair, TLane active, out TLane sure)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -50,6 +54,8 @@ internal static class Epa
             active &= ~flat & (rows.Load(at + ConvexRows.MapCount) > zero);
         }
 
+        TLane bound = rows.Load(at + ConvexRows.Upper) - rows.Load(at + ConvexRows.Best, ConvexRows.FaceDistance);
+        sure = found & ((bound < TLane.Const(Tolerance)) | active);
         return found;
     }
 

@@ -182,12 +182,13 @@ internal static class EpaStart
         Complete(rows, pair, 8, active);
         active &= ~(OnTriangle<TLane, TRows>(rows, at, 8) | OnTriangle<TLane, TRows>(rows, at, 7));
 
-        active &= ~Attach(rows, at, 0, 0x801, 0x12_31_20, active);
-        active &= ~Attach(rows, at, 1, 0x820, 0x22_41_00, active);
-        active &= ~Attach(rows, at, 2, 0x812, 0x02_51_10, active);
-        active &= ~Attach(rows, at, 3, 0x710, 0x52_01_40, active);
-        active &= ~Attach(rows, at, 4, 0x702, 0x32_11_50, active);
-        return active & ~Attach(rows, at, 5, 0x721, 0x42_21_30, active);
+        TLane least = TLane.Const(ConvexMath.MinValue);
+        active &= ~Attach(rows, at, 0, 0x801, 0x12_31_20, active, least);
+        active &= ~Attach(rows, at, 1, 0x820, 0x22_41_00, active, least);
+        active &= ~Attach(rows, at, 2, 0x812, 0x02_51_10, active, least);
+        active &= ~Attach(rows, at, 3, 0x710, 0x52_01_40, active, least);
+        active &= ~Attach(rows, at, 4, 0x702, 0x32_11_50, active, least);
+        return active & ~Attach(rows, at, 5, 0x721, 0x42_21_30, active, least);
     }
 
     /// <summary>Mask: an entry lies on the triangle of the first three (triPointIntersect).</summary>
@@ -216,7 +217,9 @@ internal static class EpaStart
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane flat = Attach(rows, at, face, vertices, neighbors, active);
+        // in float the side on which a face passes the origin is lost in rounding below this
+        TLane least = TLane.Const(TLane.ScalarSize == sizeof(float) ? 1e-7 : ConvexMath.MinValue);
+        TLane flat = Attach(rows, at, face, vertices, neighbors, active, least);
         if (!TLane.Any(flat)) return flat;
         int row1 = EpaFace.Corner(at, vertices >> 8);
         int row2 = EpaFace.Corner(at, (vertices >> 4) & 15);
@@ -236,7 +239,8 @@ internal static class EpaStart
     }
 
     /// <summary>
-    /// Attaches a face that is a candidate, in the worlds of a mask; those of them in which it holds the origin.
+    /// Attaches a face that is a candidate, in the worlds of a mask; those of them in which it is no farther from the
+    /// origin than <paramref name="least"/>.
     /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="at">First row of the scratch.</param>
@@ -244,8 +248,9 @@ internal static class EpaStart
     /// <param name="vertices">Entries that are its vertices, one hexadecimal digit each.</param>
     /// <param name="neighbors">Across each edge: the face there and its edge, one digit each.</param>
     /// <param name="active">Worlds that attach it.</param>
+    /// <param name="least">Smallest distance.</param>
     private static TLane Attach<TLane, TRows>(
-        TRows rows, int at, int face, int vertices, int neighbors, TLane active)
+        TRows rows, int at, int face, int vertices, int neighbors, TLane active, TLane least)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -271,7 +276,7 @@ internal static class EpaStart
 
         ConvexMath.Store(rows, row + ConvexRows.FaceIndex, active, TLane.Const(face));
         ConvexMath.Store(rows, at + ConvexRows.Map + face, active, TLane.Const(row));
-        return active & (degenerate | (distance < TLane.Const(ConvexMath.MinValue)));
+        return active & (degenerate | (distance < least));
     }
 
     /// <summary>Mask: the origin and p3 lie on the same side of the plane of the others (sameSide).</summary>

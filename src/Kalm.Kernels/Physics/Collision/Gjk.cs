@@ -132,7 +132,7 @@ internal static class Gjk
 
         // the gap bounds how much nearer than x the closest point may be (Frank and Wolfe)
         TLane gap = TLane.Const(2) * ConvexMath.Dot(x, x - s);
-        TLane converged = active & (gap < rows.Load(at + ConvexRows.Gap));
+        TLane converged = active & (gap < Gap(rows, at, x, s));
         TLane first = converged & TLane.Same(rows.Load(at + ConvexRows.Iteration), zero);
         count = TLane.Select(first, TLane.Const(1), count);
         active &= ~converged;
@@ -145,6 +145,21 @@ internal static class Gjk
         return active & ~apart;
     }
 
+    /// <summary>The gap below which nothing is to be gained.</summary>
+    private static TLane Gap<TLane, TRows>(TRows rows, int at, in Vec3<TLane> x, in Vec3<TLane> s)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane gap = rows.Load(at + ConvexRows.Gap);
+        if (TLane.ScalarSize != sizeof(float)) return gap;
+
+        // in float it is lost in the rounding of its terms, or the origin in that of the simplex
+        TLane square = ConvexMath.Dot(x, x);
+        TLane noise = TLane.Const(2e-7) * TLane.Sqrt(square * ConvexMath.Dot(s, s));
+        TLane inside = (square < TLane.Const(1e-14)) & (rows.Load(at + ConvexRows.Count) > TLane.Const(0));
+        return TLane.Select(inside, TLane.Const(ConvexMath.MaxValue), TLane.Max(gap, noise));
+    }
+
     /// <summary>
     /// Drops the vertices that do not carry the closest point and computes it; the worlds that go on: it moves, it is
     /// not inside the simplex, and iterations are left.
@@ -153,7 +168,7 @@ internal static class Gjk
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane one = TLane.Const(1);
+        TLane zero = TLane.Const(0);
         TLane count = Compact(rows, at, active);
         ConvexMath.Store(rows, at + ConvexRows.Count, active, count);
 
@@ -163,8 +178,10 @@ internal static class Gjk
         active &= ~((TLane.Abs(moved.X) < least) & (TLane.Abs(moved.Y) < least) & (TLane.Abs(moved.Z) < least));
         ConvexMath.Store(rows, at + ConvexRows.Closest, active, next);
 
-        active &= ~TLane.Same(count, TLane.Const(4));
-        TLane iteration = rows.Load(at + ConvexRows.Iteration) + TLane.Select(active, one, TLane.Const(0));
+        TLane inside = TLane.Same(count, TLane.Const(4));
+        if (TLane.ScalarSize == sizeof(float)) ConvexMath.Store(rows, at + ConvexRows.Distance, active & inside, zero);
+        active &= ~inside;
+        TLane iteration = rows.Load(at + ConvexRows.Iteration) + TLane.Select(active, TLane.Const(1), zero);
         rows.Store(at + ConvexRows.Iteration, iteration);
         return active & (iteration < TLane.Const(ConvexRows.Iterations));
     }

@@ -11,6 +11,9 @@ internal readonly struct ConvexKernel(DataRows data, int margin, int result) : I
     /// <summary>First row of the result: 1 for a contact, then distance, position, normal.</summary>
     public int Result => result;
 
+    /// <summary>First row of the scratch.</summary>
+    public int Scratch => data.convex;
+
     public void Run<TLane, TRows>(TRows rows, int firstWorld)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
