@@ -49,7 +49,7 @@ internal static class Blocks
         if (first < end) Range<TLane, TRows, TVisitor, Rank4, Cone<Rank4>>(rows, data, first, end, ref visitor);
     }
 
-    /// <summary>Visits listed blocks of one kind: a method of its own, so that the visitor's code is not shared.</summary>
+    /// <summary>Visits listed blocks of one kind: a method of its own, so that each is compiled for itself.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Range<TLane, TRows, TVisitor, TRank, TKind>(
         TRows rows, in DataRows data, int first, int end, ref TVisitor visitor)

@@ -140,8 +140,8 @@ public static class Constraint
         int joint = rows.Integer(data.limit + (2 * i));
         EfcIndex<TLane> index = EfcIndex<TLane>.Of(data, data.npair + i);
         TLane value = rows.Load(data.qpos + rows.Integer(model.jnt_qposadr + joint));
-        TLane below = value - index.Constant(rows, EfcConstants.Size);
-        TLane above = index.Constant(rows, EfcConstants.Size + 1) - value;
+        TLane below = value - index.Constant(rows, EfcConstants.Range);
+        TLane above = index.Constant(rows, EfcConstants.Range + 1) - value;
         TLane margin = index.Constant(rows, EfcConstants.Margin);
         if (!TLane.Any((below < margin) | (above < margin))) return count;
 

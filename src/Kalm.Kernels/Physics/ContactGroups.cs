@@ -126,7 +126,8 @@ internal sealed class ContactGroups
         int group = _groups[key];
         int[] members = [.. Enumerable.Range(0, order.Count).Where(i => order[i].Group == group)];
         int second = key.Second == key.First ? -1 : key.Second;
-        AddGroup(key.First, second, Kind(members.Select(i => order[i])), [.. members.Select(i => _parameters.Powers[i])]);
+        int[] powers = [.. members.Select(i => _parameters.Powers[i])];
+        AddGroup(key.First, second, Kind(members.Select(i => order[i])), powers);
 
         // columns from the first to the last that some pair moves
         double[][] sides = [.. members.Select(i => PairSide(order[i].Pair, key))];

@@ -43,9 +43,9 @@ public static class EfcConstants
     public const int Friction = 11;
 
     /// <summary>
-    /// Radius or other size of geom 1 and of geom 2; lower and upper limit; rotational inverse inertia of a weld, (2).
+    /// Lower and upper limit, (2), m or rad; of a weld the approximate inverse inertia of rotation.
     /// </summary>
-    public const int Size = 12;
+    public const int Range = 12;
 
     /// <summary>Power of the impedance curve.</summary>
     public const int Power = 14;

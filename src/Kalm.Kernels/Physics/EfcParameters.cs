@@ -38,8 +38,6 @@ internal sealed class EfcParameters(Model model)
         constants[EfcConstants.DiagApprox] = translation * (pyramid ? 1 + (friction * friction) : 1);
         constants[EfcConstants.EdgeScale] = !pyramid ? mu * mu : dim == 1 ? 4 : 2 * scaled * scaled;
         constants[EfcConstants.Friction] = friction;
-        constants[EfcConstants.Size] = model.geom_size[3 * geom1];
-        constants[EfcConstants.Size + 1] = model.geom_size[3 * geom2];
         constants[EfcConstants.Spin] = dim <= 3 ? 0 : Math.Max(MinFriction, model.pair_friction[(5 * pair) + 2]);
         constants[EfcConstants.Mu] = mu;
         constants[EfcConstants.Slant] = 1 / (1 + (mu * mu));
@@ -54,8 +52,8 @@ internal sealed class EfcParameters(Model model)
         double[] constants = Make(
             model.jnt_solref.AsSpan(2 * joint, 2), model.jnt_solimp.AsSpan(5 * joint, 5), model.jnt_margin[joint]);
         constants[EfcConstants.DiagApprox] = model.dof_invweight0[model.jnt_dofadr[joint]];
-        constants[EfcConstants.Size] = model.jnt_range[2 * joint];
-        constants[EfcConstants.Size + 1] = model.jnt_range[(2 * joint) + 1];
+        constants[EfcConstants.Range] = model.jnt_range[2 * joint];
+        constants[EfcConstants.Range + 1] = model.jnt_range[(2 * joint) + 1];
         Constants.AddRange(constants);
     }
 
@@ -68,7 +66,7 @@ internal sealed class EfcParameters(Model model)
         double[] constants = Make(
             model.eq_solref.AsSpan(2 * weld, 2), model.eq_solimp.AsSpan(5 * weld, 5), margin: 0);
         constants[EfcConstants.DiagApprox] = weight[2 * body1] + weight[2 * body2];
-        constants[EfcConstants.Size] = weight[(2 * body1) + 1] + weight[(2 * body2) + 1];
+        constants[EfcConstants.Range] = weight[(2 * body1) + 1] + weight[(2 * body2) + 1];
         Constants.AddRange(constants);
     }
 

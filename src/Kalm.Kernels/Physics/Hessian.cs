@@ -134,7 +134,8 @@ internal static class Hessian
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddColumns<TLane, TRows, TRank, TWeight>(
-        TRows rows, TWeight weight, int jacobian, int count, int diagonal, int pitch, int jacobian2, int count2, int below)
+        TRows rows, TWeight weight, int jacobian, int count, int diagonal, int pitch, int jacobian2, int count2,
+        int below)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank

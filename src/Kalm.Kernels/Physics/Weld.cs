@@ -124,7 +124,7 @@ public static class Weld
         for (int half = 0; half < Blocks; half++)
         {
             int part = block + (half * data.efc_stride);
-            TLane diagonal = index.Constant(rows, half == 0 ? EfcConstants.DiagApprox : EfcConstants.Size);
+            TLane diagonal = index.Constant(rows, half == 0 ? EfcConstants.DiagApprox : EfcConstants.Range);
             Vec3<TLane> error = half == 0 ? translation : rotation;
             rows.Store(part + EfcBlock.Group, TLane.Const(table));
             rows.Store(part + EfcBlock.D, TLane.Const(1) / Constraint.Regularizer(impedance, diagonal));
