@@ -86,6 +86,7 @@ internal readonly struct Cone<TRank> : IEfcKind<TRank>
         TLane resists = bottom & d;
         if (!TLane.Any(middle))
         {
+            if (!TLane.Any(resists > TLane.Const(0))) return;
             Hessian.AddBlock<TLane, TRows, TRank, ScalarWeight<TLane, TRank>>(
                 rows, block, new(resists), matrix, pitch);
             return;

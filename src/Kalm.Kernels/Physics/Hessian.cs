@@ -105,9 +105,9 @@ internal static class Hessian
     }
 
     /// <summary>Adds J' W J of a block to the lower triangle of a matrix.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddBlock<TLane, TRows, TRank, TWeight>(
-        TRows rows, int block, TWeight weight, int matrix, int pitch)
+        TRows rows, int block, in TWeight weight, int matrix, int pitch)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
         where TRank : struct, IRank
@@ -126,15 +126,17 @@ internal static class Hessian
         int diagonal2 = matrix + (dof2 * pitch) + dof2;
         AddColumns<TLane, TRows, TRank, TWeight>(
             rows, weight, block, count1, diagonal1, pitch, jacobian2, count2, below);
-        AddColumns<TLane, TRows, TRank, TWeight>(rows, weight, jacobian2, count2, diagonal2, pitch, jacobian2, 0, 0);
+        if (count2 > 0)
+            AddColumns<TLane, TRows, TRank, TWeight>(rows, weight, jacobian2, count2, diagonal2, pitch, jacobian2, 0, 0);
     }
 
     /// <summary>
-    /// Adds the columns of one tree, two at a time: below the diagonal of its own block, and in the block below it.
+    /// Adds the columns of one tree, two at a time: below the diagonal of its own block, and in the block below it. A
+    /// method of its own, for the compiler inlines only so much into one.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddColumns<TLane, TRows, TRank, TWeight>(
-        TRows rows, TWeight weight, int jacobian, int count, int diagonal, int pitch, int jacobian2, int count2,
+        TRows rows, in TWeight weight, int jacobian, int count, int diagonal, int pitch, int jacobian2, int count2,
         int below)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -40,6 +40,7 @@ internal readonly struct Inequality : IEfcKind<Rank1>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane d = (rows.Load(block, EfcBlock.Jar) < TLane.Const(0)) & rows.Load(block, EfcBlock.D);
+        if (!TLane.Any(d > TLane.Const(0))) return;
         Hessian.AddBlock<TLane, TRows, Rank1, ScalarWeight<TLane, Rank1>>(rows, block, new(d), matrix, pitch);
     }
 }

@@ -193,6 +193,36 @@ public sealed class EllipticTests
         Assert.Equal(-1, simulation.Layout.FindPair(1, 2));
     }
 
+    [Fact]
+    public void A_large_constant_in_the_cost_does_not_end_a_float_solve()
+    {
+        // the big ball is squeezed between two planes for good, which costs millions; the small one slides on three
+        const string Xml = """
+            <mujoco><option timestep="0.002" cone="elliptic" tolerance="1e-10" gravity="2 1 -9.81"/>
+              <default><geom condim="4" friction="0.4 0.01 0.01" solref="0.005 1"/></default>
+              <worldbody><geom type="plane" size="9 9 1"/>
+                <geom type="plane" size="9 9 1" pos="0 0 0.36" euler="180 0 0"/>
+                <body pos="-3 0 0.18"><freejoint/><geom type="sphere" size="0.2" mass="5"/></body>
+                <body pos="0 0 0.0099"><freejoint/><geom type="sphere" size="0.01" pos="0.02 0 0" mass="0.002"/>
+                  <geom type="sphere" size="0.01" pos="-0.02 0.02 0" mass="0.001"/>
+                  <geom type="sphere" size="0.01" pos="-0.02 -0.02 0" mass="0.001"/></body>
+              </worldbody></mujoco>
+            """;
+        Model model = Compile(Xml);
+        double[][] qacc = [.. new[] { LaneKind.Lane1d, LaneKind.Lane1 }.Select(kind =>
+        {
+            using CpuLauncher launcher = new(1);
+            using Simulation simulation = new(model, 1, kind, launcher);
+            simulation.SetQvel(0, [0, 0, 0, 0, 0, 0, 0.3, 0.1, -0.01, 1, 2, 6]);
+            simulation.RunForward();
+            Assert.True(simulation.Worlds[0, simulation.Layout.DataRows.solver_niter] > 1, "one iteration is enough");
+            return Read(simulation, 0, simulation.Layout.DataRows.qacc, model.nv);
+        })];
+
+        // float positions are rounded by 1e-8 m, which the contact's stiffness of 5e4 / s^2 turns into 1e-3 m / s^2
+        for (int dof = 6; dof < 9; dof++) Tolerance.Absolute(qacc[0][dof], qacc[1][dof], 0.01, "qacc");
+    }
+
     private readonly struct ReadForces(DataRows data, int result, int left, int right) : IKernel
     {
         public void Run<TLane, TRows>(TRows rows, int firstWorld)
