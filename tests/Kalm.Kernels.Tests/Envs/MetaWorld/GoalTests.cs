@@ -109,6 +109,22 @@ public sealed class GoalTests
     }
 
     [Fact]
+    public void The_goals_of_a_set_come_from_one_stream()
+    {
+        // sums of all numbers of MT50 and ML10, and the last goals drawn
+        IReadOnlyList<TaskGoal> many = TaskSets.Mt50.TrainGoals(42);
+        Assert.Equal((2500, "window-close"), (many.Count, many[^1].Task));
+        Tolerance.Absolute(2917.5617303049494, many.Sum(goal => goal.Vector.Sum()), 1e-10, "MT50");
+        Assert.Equal([0.0, 0.8008614512705869, 0.2], many[^1].Vector);
+        IReadOnlyList<TaskGoal> train = TaskSets.Ml10.TrainGoals(42);
+        Tolerance.Absolute(604.4003498340055, train.Sum(goal => goal.Vector.Sum()), 1e-10, "ML10");
+        IReadOnlyList<TaskGoal> test = TaskSets.Ml10.TestGoals(42);
+        Assert.Equal((250, "lever-pull"), (test.Count, test[^1].Task));
+        Tolerance.Absolute(300.35325119460686, test.Sum(goal => goal.Vector.Sum()), 1e-10, "ML10 test");
+        Assert.Equal([0.09670429454304441, 0.7140711528048758, 0.0], test[^1].Vector);
+    }
+
+    [Fact]
     public void Goals_to_test_on_are_of_the_next_seed()
     {
         TaskSet set = TaskSets.Ml1("push");
