@@ -84,6 +84,49 @@ public sealed unsafe class WorldBlock : IDisposable
         }
     }
 
+    /// <summary>Copies rows of one world.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="values">Room for as many as are wanted.</param>
+    public void Read(int world, int row, Span<float> values)
+    {
+        if (values.IsEmpty) return;
+        byte* at = (byte*)Range(world, row, values.Length);
+        int stride = Kind.Width() * Kind.ScalarSize();
+        bool single = Kind.Precision() == Precision.Float;
+        for (int i = 0; i < values.Length; i++, at += stride) values[i] = single ? *(float*)at : (float)*(double*)at;
+    }
+
+    /// <summary>Copies rows of one world.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="values">Room for as many as are wanted.</param>
+    public void Read(int world, int row, Span<double> values)
+    {
+        if (values.IsEmpty) return;
+        byte* at = (byte*)Range(world, row, values.Length);
+        int stride = Kind.Width() * Kind.ScalarSize();
+        bool single = Kind.Precision() == Precision.Float;
+        for (int i = 0; i < values.Length; i++, at += stride) values[i] = single ? *(float*)at : *(double*)at;
+    }
+
+    /// <summary>Sets rows of one world.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="values">The numbers.</param>
+    public void Write(int world, int row, ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty) return;
+        byte* at = (byte*)Range(world, row, values.Length);
+        int stride = Kind.Width() * Kind.ScalarSize();
+        bool single = Kind.Precision() == Precision.Float;
+        for (int i = 0; i < values.Length; i++, at += stride)
+        {
+            if (single) *(float*)at = (float)values[i];
+            else *(double*)at = values[i];
+        }
+    }
+
     /// <summary>The rows of bundle <paramref name="bundle"/> as a kernel sees them.</summary>
     public BundleRows<TLane> Rows<TLane>(int bundle)
         where TLane : unmanaged, ILane<TLane>
@@ -97,6 +140,13 @@ public sealed unsafe class WorldBlock : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Address of the first of several rows of a world, all of which exist.</summary>
+    private void* Range(int world, int row, int count)
+    {
+        _ = Address(world, row + count - 1);
+        return Address(world, row);
     }
 
     private void* Address(int world, int row)

@@ -301,8 +301,8 @@ public sealed class MetaWorldEnv : BatchEnv
         _steps[world]++;
         Show(world);
         Row(ObservationsOut, world).CopyTo(Row(FinalObservationsOut, world));
-        for (int i = 0; i < SceneRows.InfoSize; i++)
-            InfosOut[(world * SceneRows.InfoSize) + i] = (float)Number(world, SceneRows.Info + i);
+        _simulation.Worlds.Read(
+            world, _layout.Env + SceneRows.Info, InfosOut.Slice(world * SceneRows.InfoSize, SceneRows.InfoSize));
         RewardsOut[world] = (float)Number(world, SceneRows.Reward);
         SuccessOut[world] = Number(world, SceneRows.Success) > 0;
         InvalidActionsOut[world] = Number(world, SceneRows.BadAction) > 0;
@@ -326,7 +326,7 @@ public sealed class MetaWorldEnv : BatchEnv
     private void Show(int world)
     {
         Span<float> native = _form == null ? Row(ObservationsOut, world) : _native;
-        for (int i = 0; i < native.Length; i++) native[i] = (float)Number(world, SceneRows.Observation + i);
+        _simulation.Worlds.Read(world, _layout.Env + SceneRows.Observation, native);
         if (!_options.GoalObservable) native[SceneRows.GoalOffset..].Clear();
         if (_form == null) return;
         ulong episode = GoalBook.Stream(_options.FirstWorld + world, _episodes[world]);

@@ -74,7 +74,9 @@ internal sealed class TaskLayout
         int at = 0;
         for (int range = 0; range < _ranges.Count; range += 2)
         {
-            for (int i = 0; i < _ranges[range + 1]; i++) state[at++] = worlds[world, _ranges[range] + i];
+            int count = _ranges[range + 1];
+            worlds.Read(world, _ranges[range], state.Slice(at, count));
+            at += count;
         }
     }
 
@@ -84,7 +86,9 @@ internal sealed class TaskLayout
         int at = 0;
         for (int range = 0; range < _ranges.Count; range += 2)
         {
-            for (int i = 0; i < _ranges[range + 1]; i++) worlds[world, _ranges[range] + i] = state[at++];
+            int count = _ranges[range + 1];
+            worlds.Write(world, _ranges[range], state.Slice(at, count));
+            at += count;
         }
 
         worlds[world, At.Dirty] = 1;

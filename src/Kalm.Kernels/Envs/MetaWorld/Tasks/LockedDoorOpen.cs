@@ -7,10 +7,15 @@ namespace Kalm.Kernels.Envs.MetaWorld.Tasks;
 /// scene is that of door-lock with a hinge at the door.
 /// </summary>
 /// <remarks>
-/// Quirks: the reset turns the door by a quarter turn, and beyond its range, where door-unlock turns the lock; the first
-/// goal is where the lock then is. Both stages look at the lock alone, and the place of the lock that the first reward
-/// is scaled by is not the initial one but that of now. Deviation: every episode begins with the first stage; the
-/// original does not go back to it once it was passed.
+/// <para>
+/// Quirks: both stages look at the lock alone, not at the handle; the place of the lock that the first reward is scaled
+/// by is not the initial one but that of now; the observed goal stays in the box of the first stage's goals.
+/// </para>
+/// <para>
+/// Deviations: the original's reset turns the door by a quarter turn and beyond its range, through the back of the safe,
+/// where it stays; no goal can be reached then. Here the reset turns the lock, as that of door-unlock does. The original
+/// does not go back to the first stage once it was passed; here every episode begins with it.
+/// </para>
 /// </remarks>
 internal readonly struct LockedDoorOpen : ITask
 {
@@ -45,8 +50,10 @@ internal readonly struct LockedDoorOpen : ITask
         IReadOnlyList<double> vector = scene.RandomVector();
         Point door = new(vector[0], vector[1], vector[2]);
         scene.SetBodyPosition("door", door);
-        scene.SetCoordinate(scene.CoordinateOf("doorjoint"), 1.5708);
-        scene.SetVelocity(scene.VelocityOf("doorjoint"), 0);
+
+        // the lock's joint has no name and follows that of the door
+        scene.SetCoordinate(scene.CoordinateOf("doorjoint") + 1, 1.5708);
+        scene.SetVelocity(scene.VelocityOf("doorjoint") + 1, 0);
         scene.Forward();
         scene.ObjectInit = scene.Position("body:lock_link");
         scene.Target = scene.ObjectInit + new Point(0.1, -0.04, 0);
