@@ -17,7 +17,9 @@ internal sealed class GoldEpisode
         Count = _file["rew"].Length;
     }
 
-    /// <summary>Tasks that have an episode and are among those of the project; empty where the data is absent.</summary>
+    /// <summary>
+    /// Tasks that have an episode and are among those of the project; empty where the data is absent.
+    /// </summary>
     public static IEnumerable<string> Tasks =>
         TaskTable.Names.Where(task => SharedData.Path($"{Folder}/{task}-v3.npz") != null);
 

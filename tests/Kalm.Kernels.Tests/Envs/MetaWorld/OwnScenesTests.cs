@@ -4,7 +4,9 @@ using Kalm.Testing;
 
 namespace Kalm.Kernels.Tests.Envs.MetaWorld;
 
-/// <summary>The scenes that come with the program against the originals: whatever takes part in physics is equal.</summary>
+/// <summary>
+/// The scenes that come with the program against the originals: whatever takes part in physics is equal.
+/// </summary>
 [Trait("Isa", "once")]
 public class OwnScenesTests
 {
