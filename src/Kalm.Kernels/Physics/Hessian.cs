@@ -126,8 +126,8 @@ internal static class Hessian
         int diagonal2 = matrix + (dof2 * pitch) + dof2;
         AddColumns<TLane, TRows, TRank, TWeight>(
             rows, weight, block, count1, diagonal1, pitch, jacobian2, count2, below);
-        if (count2 > 0)
-            AddColumns<TLane, TRows, TRank, TWeight>(rows, weight, jacobian2, count2, diagonal2, pitch, jacobian2, 0, 0);
+        if (count2 == 0) return;
+        AddColumns<TLane, TRows, TRank, TWeight>(rows, weight, jacobian2, count2, diagonal2, pitch, jacobian2, 0, 0);
     }
 
     /// <summary>

@@ -31,6 +31,17 @@ internal readonly struct LinePoint<TLane>(TLane alpha, TLane cost, TLane slope, 
         TLane.Select(mask, a.Alpha, b.Alpha), TLane.Select(mask, a.Cost, b.Cost),
         TLane.Select(mask, a.Slope, b.Slope), TLane.Select(mask, a.Curvature, b.Curvature));
 
+    /// <summary>
+    /// Mask: the derivative is small enough; in float also where a Newton step from here would be lost in rounding.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Flat(TLane tolerance)
+    {
+        TLane size = TLane.Abs(Slope);
+        TLane flat = size < tolerance;
+        return TLane.ScalarSize == sizeof(float) ? flat | (size < TLane.Const(1e-7) * Alpha * Curvature) : flat;
+    }
+
     /// <summary>The step at which a Newton step from here lands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane Newton() => Alpha - (Slope / Curvature);

@@ -8,8 +8,8 @@ namespace Kalm.Kernels.Physics;
 /// the line is convex: quadratic pieces, and in the middle zone of elliptic cones a smooth one.
 /// </summary>
 /// <remarks>
-/// In float the derivative is a difference of large sums; the search ends where it is lost in their rounding, besides
-/// MuJoCo's own criteria.
+/// In float the derivative is a difference of large sums; the search ends where it is lost in their rounding or in that
+/// of the step, besides MuJoCo's own criteria.
 /// </remarks>
 internal static class LineSearch
 {
@@ -42,7 +42,7 @@ internal static class LineSearch
         LinePoint<TLane> near = First<TLane, TRows>(rows, data, line);
         near = LinePoint<TLane>.Select(start.Cost < near.Cost, start, near);
         TLane alpha = TLane.Select(length < TLane.Const(MinValue), TLane.Const(0), near.Alpha);
-        TLane open = unfinished & (TLane.Abs(near.Slope) >= tolerance) & (length >= TLane.Const(MinValue));
+        TLane open = unfinished & ~near.Flat(tolerance) & (length >= TLane.Const(MinValue));
         return TLane.Any(open)
             ? OneSided<TLane, TRows>(rows, model, data, line, start, near, tolerance, open, alpha)
             : alpha;
@@ -105,7 +105,7 @@ internal static class LineSearch
             bracketed |= going;
             near = LinePoint<TLane>.Select(going, line.At(rows, data, near.Newton()), near);
             count = TLane.Select(going, count + TLane.Const(1), count);
-            TLane found = going & (TLane.Abs(near.Slope) < tolerance);
+            TLane found = going & near.Flat(tolerance);
             alpha = TLane.Select(found, near.Alpha, alpha);
             open &= ~found;
         }
@@ -182,7 +182,7 @@ internal static class LineSearch
         LinePoint<TLane> candidate, TLane tolerance, ref TLane found, ref TLane best, ref TLane bestAlpha)
         where TLane : unmanaged, ILane<TLane>
     {
-        TLane better = (TLane.Abs(candidate.Slope) < tolerance) & (~found | (candidate.Cost < best));
+        TLane better = candidate.Flat(tolerance) & (~found | (candidate.Cost < best));
         best = TLane.Select(better, candidate.Cost, best);
         bestAlpha = TLane.Select(better, candidate.Alpha, bestAlpha);
         found |= better;
