@@ -10,7 +10,8 @@ namespace Kalm.Kernels.Physics.Collision;
 /// Double lanes compute every overlap by MuJoCo's operations in MuJoCo's order, so that nearly equal overlaps are told
 /// apart the same way. Float lanes differ on purpose: the cross product of nearly parallel edges is mostly rounding
 /// error there, so they take by how much the boxes really overlap along it, not by how much they would if it were
-/// exact, and overlaps count as equal up to rounding error.
+/// exact, and overlaps of faces and edges count as equal up to rounding error; those of faces are compared exactly.
+/// Boxes that are flush by design overlap by nothing but rounding error; that is no contact.
 /// Equal overlaps go to the face, and to the edge where the boxes are apart, as with MuJoCo's relative bound.
 /// </remarks>
 internal static class BoxAxes
@@ -39,7 +40,7 @@ internal static class BoxAxes
         }
     }
 
-    /// <summary>Tests the six face normals; writes Overlap and Axis.</summary>
+    /// <summary>Tests the six face normals; writes FaceOverlap and Face.</summary>
     /// <param name="rows">Memory.</param>
     /// <param name="pair">The pair, related.</param>
     /// <param name="margin">Distance up to which boxes touch.</param>
@@ -51,8 +52,11 @@ internal static class BoxAxes
         int rot = pair.Scratch + BoxRows.Rot;
         Vec3<TLane> size1 = Vec3<TLane>.Constant(rows, pair.Size1);
         Vec3<TLane> size2 = Vec3<TLane>.Constant(rows, pair.Size2);
-        TLane overlap = TLane.MulAdd(TLane.Const(3), Sum(size1) + Sum(size2), margin);
-        TLane axis = TLane.Const(-1);
+        TLane best1 = TLane.MulAdd(TLane.Const(3), Sum(size1) + Sum(size2), margin);
+        TLane best2 = best1;
+        TLane face1 = TLane.Const(0);
+        TLane face2 = face1;
+        TLane least = Rounding<TLane, TRows>(rows, pair.Size1, pair.Size2) - margin;
         TLane gap = TLane.Const(0);
         for (int i = 0; i < 3; i++)
         {
@@ -66,18 +70,43 @@ internal static class BoxAxes
 
             // the face that looks at the other box
             TLane zero = TLane.Const(0);
-            TLane face1 = TLane.Select(pos21 < zero, TLane.Const(i + 3), TLane.Const(i));
-            TLane face2 = TLane.Select(pos12 < zero, TLane.Const(i + 9), TLane.Const(i + 6));
-            axis = TLane.Select(overlap1 < overlap, face1, axis);
-            overlap = TLane.Min(overlap1, overlap);
-            axis = TLane.Select(overlap2 < overlap, face2, axis);
-            overlap = TLane.Min(overlap2, overlap);
-            gap |= (overlap1 < -margin) | (overlap2 < -margin);
+            TLane side1 = TLane.Select(pos21 < zero, TLane.Const(i + 3), TLane.Const(i));
+            TLane side2 = TLane.Select(pos12 < zero, TLane.Const(i + 3), TLane.Const(i));
+            face1 = TLane.Select(overlap1 < best1, side1, face1);
+            face2 = TLane.Select(overlap2 < best2, side2, face2);
+            best1 = TLane.Min(overlap1, best1);
+            best2 = TLane.Min(overlap2, best2);
+            gap |= (overlap1 < least) | (overlap2 < least);
         }
 
-        rows.Store(pair.Scratch + BoxRows.Overlap, overlap);
-        rows.Store(pair.Scratch + BoxRows.Axis, axis);
+        rows.Store(pair.Scratch + BoxRows.FaceOverlap, best1);
+        rows.Store(pair.Scratch + BoxRows.FaceOverlap + 1, best2);
+        rows.Store(pair.Scratch + BoxRows.Face, face1);
+        rows.Store(pair.Scratch + BoxRows.Face + 1, face2);
         return ~gap;
+    }
+
+    /// <summary>Writes Overlap and Axis of the better of the best faces of both boxes.</summary>
+    public static void ChooseFace<TLane, TRows>(TRows rows, in CollisionPair pair)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane best1 = rows.Load(pair.Scratch + BoxRows.FaceOverlap);
+        TLane best2 = rows.Load(pair.Scratch + BoxRows.FaceOverlap + 1);
+        TLane face1 = rows.Load(pair.Scratch + BoxRows.Face);
+        TLane face2 = rows.Load(pair.Scratch + BoxRows.Face + 1);
+        TLane three = TLane.Const(3);
+        TLane i = TLane.Select(face1 < three, face1, face1 - three);
+        TLane j = TLane.Select(face2 < three, face2, face2 - three);
+
+        // of equal overlaps the one that MuJoCo finds first: axis by axis, box 1 first
+        TLane zero = TLane.Const(0);
+        TLane excess = TLane.ScalarSize == sizeof(float)
+            ? BoxExcess.Faces<TLane, TRows>(rows, pair, i, j)
+            : best1 - best2;
+        TLane second = (excess > zero) | (TLane.Same(excess, zero) & (j < i));
+        rows.Store(pair.Scratch + BoxRows.Overlap, TLane.Select(second, best2, best1));
+        rows.Store(pair.Scratch + BoxRows.Axis, TLane.Select(second, face2 + TLane.Const(6), face1));
     }
 
     /// <summary>
@@ -91,24 +120,17 @@ internal static class BoxAxes
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane slack = TLane.Const(5e-8);
-        if (TLane.ScalarSize == sizeof(float))
-        {
-            Vec3<TLane> sizes = Vec3<TLane>.Constant(rows, pair.Size1) + Vec3<TLane>.Constant(rows, pair.Size2);
-            // about the error of an overlap
-            slack = TLane.Const(5e-8) * Sum(sizes);
-        }
-
+        TLane rounding = Rounding<TLane, TRows>(rows, pair.Size1, pair.Size2);
         TLane gap = TLane.Const(0);
         for (int i = 0; i < 3; i++)
         {
-            for (int j = 0; j < 3; j++) gap |= Edge<TLane, TRows>(rows, pair, i, j, margin, slack);
+            for (int j = 0; j < 3; j++) gap |= Edge<TLane, TRows>(rows, pair, i, j, margin, rounding);
         }
 
         return ~gap;
     }
 
-    private static TLane Edge<TLane, TRows>(TRows rows, in CollisionPair pair, int i, int j, TLane margin, TLane slack)
+    private static TLane Edge<TLane, TRows>(TRows rows, in CollisionPair pair, int i, int j, TLane margin, TLane rounding)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -134,7 +156,7 @@ internal static class BoxAxes
             ? reach1 + Reach<TLane, TRows>(rows, pair, a, b, alongA, alongB)
             : AddReach(rows, pair, i, j, reach1, length);
         TLane overlap = reach - TLane.Abs(distance);
-        return Keep<TLane, TRows>(rows, pair, i, j, good, overlap, alongA, alongB, distance, margin, slack);
+        return Keep<TLane, TRows>(rows, pair, i, j, good, overlap, alongA, alongB, distance, margin, rounding);
     }
 
     /// <summary>Adds the reach of box 2 along the cross product of edges i and j, whose length is given.</summary>
@@ -168,14 +190,14 @@ internal static class BoxAxes
 
     private static TLane Keep<TLane, TRows>(
         TRows rows, in CollisionPair pair, int i, int j, TLane good, TLane overlap, TLane alongA, TLane alongB,
-        TLane distance, TLane margin, TLane slack)
+        TLane distance, TLane margin, TLane rounding)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         int normal = pair.Scratch + BoxRows.EdgeNormal;
         TLane least = rows.Load(pair.Scratch + BoxRows.Overlap);
         TLane limit = TLane.ScalarSize == sizeof(float)
-            ? least - TLane.Select(least < TLane.Const(0), -slack, slack)
+            ? least - TLane.Select(least < TLane.Const(0), -rounding, rounding)
             : least * TLane.Const(1 - 1e-12);
         TLane better = good & (overlap < limit);
         if (TLane.Any(better))
@@ -192,7 +214,21 @@ internal static class BoxAxes
             rows.Store(behind, TLane.Select(better, distance < TLane.Const(0), rows.Load(behind)));
         }
 
-        return good & (overlap < -margin);
+        return good & (overlap < rounding - margin);
+    }
+
+    /// <summary>
+    /// About the rounding error of an overlap in float lanes; 0 in double lanes, which decide as MuJoCo does.
+    /// </summary>
+    /// <param name="rows">Memory.</param>
+    /// <param name="size1">Address of box 1's half sizes.</param>
+    /// <param name="size2">Address of box 2's half sizes.</param>
+    public static TLane Rounding<TLane, TRows>(TRows rows, int size1, int size2)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        if (TLane.ScalarSize != sizeof(float)) return TLane.Const(0);
+        return TLane.Const(5e-8) * Sum(Vec3<TLane>.Constant(rows, size1) + Vec3<TLane>.Constant(rows, size2));
     }
 
     private static TLane Sum<TLane>(Vec3<TLane> v)

@@ -23,6 +23,7 @@ internal static class BoxBox
         BoxAxes.Relate(rows, pair, between);
         active &= BoxAxes.Faces(rows, pair, margin);
         if (!TLane.Any(active)) return 0;
+        BoxAxes.ChooseFace<TLane, TRows>(rows, pair);
         active &= BoxAxes.Edges(rows, pair, margin);
         if (!TLane.Any(active)) return 0;
 

@@ -19,8 +19,14 @@ internal static class BoxRows
     /// <summary>Center of box 1 in the frame of box 2, (3).</summary>
     public const int Pos12 = Pos21 + 3;
 
+    /// <summary>Smallest overlap along a face normal of box 1, and of box 2, (2), m.</summary>
+    public const int FaceOverlap = Pos12 + 3;
+
+    /// <summary>Axis of that normal, plus 3 for the negative face, (2).</summary>
+    public const int Face = FaceOverlap + 2;
+
     /// <summary>Smallest overlap so far, m.</summary>
-    public const int Overlap = Pos12 + 3;
+    public const int Overlap = Face + 2;
 
     /// <summary>
     /// Axis of the smallest overlap: 0-5 faces +x +y +z -x -y -z of box 1, 6-11 of box 2, 12-20 edges 3 i + j.

@@ -75,7 +75,7 @@ public static class Narrow
         int candidates = function switch
         {
             PairFunction.PlaneMesh => Mesh(rows, model, data, pair, entry, margin, active),
-            PairFunction.Convex => Convex(rows, data, entry, margin, active),
+            PairFunction.Convex => Convex(rows, data, entry, constants, margin, active),
             _ => PairFunctions.Collide(rows, function, pair, margin, active),
         };
         return candidates == 0 ? count : ContactWriter.Append<TLane, TRows>(rows, data, i, candidates, count);
@@ -90,13 +90,20 @@ public static class Narrow
         return PlaneMesh.Collide(rows, data, pair, geom, rows.Constant(model.geom_rbound + geom), margin, active);
     }
 
-    private static int Convex<TLane, TRows>(TRows rows, in DataRows data, int entry, TLane margin, TLane active)
+    private static int Convex<TLane, TRows>(
+        TRows rows, in DataRows data, int entry, int constants, TLane margin, TLane active)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane found = Collision.Convex.Collide(
             rows, data, rows.Integer(entry + PairEntry.Geom1), rows.Integer(entry + PairEntry.Geom2), margin, active,
             data.collision + Candidate.Distance);
+
+        // flush by design, as of boxes
+        int boxes = constants + PairEntry.Box;
+        TLane rounding = BoxAxes.Rounding<TLane, TRows>(rows, boxes + 3, boxes + 9);
+        if (TLane.ScalarSize == sizeof(float))
+            found &= rows.Load(data.collision + Candidate.Distance) <= margin - rounding;
         rows.Store(data.collision + Candidate.Found, found);
         return TLane.Any(found) ? 1 : 0;
     }

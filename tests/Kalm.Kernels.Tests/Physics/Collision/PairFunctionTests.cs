@@ -112,6 +112,46 @@ public sealed class PairFunctionTests
         Assert.InRange(differ, 0, mayDiffer * Batches * PairBatch.Worlds);
     }
 
+    [Fact]
+    public void Boxes_that_are_flush_by_design_touch_in_float_lanes_no_more_than_in_double_lanes()
+    {
+        // a plate on a table: 0.475 is 0.46 + 0.015 up to rounding, in float as in double
+        double[] table = [0.7, 0.4, 0.46];
+        double[] plate = [0.05, 0.05, 0.015];
+        double[] level = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+        PairPose[] poses = [.. Enumerable.Range(0, 16).Select(
+            i => new PairPose([0, 0.6, -0.46 + (0.1 * i)], level, [0.01 * i, 0.6, 0.015 + (0.1 * i)], level))];
+        PairContact[][] found = PairRun.Contacts(PairFunction.BoxBox, poses, table, plate, 0, LaneKind.Lane8);
+        Assert.All(found, Assert.Empty);
+
+        // a micrometer deeper they do
+        poses = [.. poses.Select(p => p with { Position2 = [p.Position2[0], 0.6, p.Position2[2] - 1e-6] })];
+        found = PairRun.Contacts(PairFunction.BoxBox, poses, table, plate, 0, LaneKind.Lane8);
+        Assert.All(found, contacts => Assert.Equal(4, contacts.Length));
+    }
+
+    [Fact]
+    public void Float_lanes_choose_the_face_that_double_lanes_choose_for_almost_parallel_boxes()
+    {
+        // a box tilted by 1e-8 over the border of a larger one: both normals overlap by the same up to 1e-9
+        double[] large = [0.31, 0.4, 0.05];
+        double[] small = [0.02, 0.02, 0.02];
+        double[] level = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+        PairPose[] poses = [.. Enumerable.Range(1, 16).Select(i =>
+        {
+            double tilt = (i % 2 == 0 ? 1e-8 : -1e-8) * i;
+            return new PairPose(
+                [0, 0, 0], level, [0.31 + (0.001 * (i - 8)), 0.1, 0.0625], [1, 0, tilt, 0, 1, 0, -tilt, 0, 1]);
+        })];
+        PairContact[][] single = PairRun.Contacts(PairFunction.BoxBox, poses, large, small, 0, LaneKind.Lane8);
+        for (int i = 0; i < poses.Length; i++)
+        {
+            // 1e-6: rounding of coordinates below 1 m
+            double[] expected = Numbers(ReferenceBoxes.Contacts(poses[i], large, small, 0));
+            Tolerance.Absolute(expected, Numbers(single[i]), 1e-6, $"pose {i}");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Float_lanes_touch_in_the_worlds_in_which_double_lanes_do(string name)
