@@ -192,14 +192,14 @@ internal sealed class LinkLayout
 
     private void AddGeoms(ref DataRows data)
     {
-        bool[] collides = new bool[_model.ngeom];
-        foreach (int geom in _model.pair_geom1.Concat(_model.pair_geom2)) collides[geom] = true;
+        bool[] wanted = new bool[_model.ngeom];
+        foreach (int geom in _model.pair_geom1.Concat(_model.pair_geom2).Concat(_options.Geoms)) wanted[geom] = true;
         int[] xpos = new int[_model.ngeom];
         int[] xmat = new int[_model.ngeom];
         for (int geom = 0; geom < _model.ngeom; geom++)
         {
             (xpos[geom], xmat[geom]) = (-1, -1);
-            if (!_options.EveryFrame && !collides[geom]) continue;
+            if (!_options.EveryFrame && !wanted[geom]) continue;
             int body = _model.geom_bodyid[geom];
             (xpos[geom], xmat[geom]) = Point(body, _model.geom_pos, _model.geom_quat, geom, -1);
         }

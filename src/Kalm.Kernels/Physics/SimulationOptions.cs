@@ -20,12 +20,16 @@ public sealed record SimulationOptions
 
     /// <summary>
     /// Whether to compute the frames of all bodies, geoms and sites; else only those of bodies with joints, of bodies
-    /// in constraints, of geoms that can collide, and what <see cref="Bodies"/> and <see cref="Sites"/> name.
+    /// in constraints, of geoms that can collide, and what <see cref="Bodies"/>, <see cref="Geoms"/> and
+    /// <see cref="Sites"/> name.
     /// </summary>
     public bool EveryFrame { get; init; } = true;
 
     /// <summary>Bodies whose frames are wanted though the simulation itself does not need them.</summary>
     public IReadOnlyList<int> Bodies { get; init; } = [];
+
+    /// <summary>Geoms whose frames are wanted though they cannot collide.</summary>
+    public IReadOnlyList<int> Geoms { get; init; } = [];
 
     /// <summary>Sites whose frames are wanted.</summary>
     public IReadOnlyList<int> Sites { get; init; } = [];

@@ -57,7 +57,7 @@ public sealed class MetaWorldEnv : BatchEnv
         ILauncher launcher = _options.Launcher ?? new CpuLauncher();
         _ownLauncher = _options.Launcher == null ? launcher as IDisposable : null;
         LaneKind kind = _options.Kind ?? LaneSelector.Widest(Precision.Float);
-        _layout = new TaskLayout(task.Spec, scene, _options.Reward);
+        _layout = new TaskLayout(task.Spec, scene, _options.Reward, everyFrame: false);
         _simulation = new Simulation(_layout.Simulation, worlds, kind, launcher);
         _lab = new ResetLab(task, scene, kind, launcher);
         _book = new GoalBook(task, _lab, seed, _options.Goals);

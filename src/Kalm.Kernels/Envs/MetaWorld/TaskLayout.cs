@@ -17,15 +17,23 @@ internal sealed class TaskLayout
     /// <param name="spec">The task.</param>
     /// <param name="model">Its scene.</param>
     /// <param name="version">The reward that is paid.</param>
-    public TaskLayout(TaskSpec spec, Model model, RewardVersion version)
+    /// <param name="everyFrame">
+    /// Whether the frame of everything is computed, as resets may ask for; else only what steps need.
+    /// </param>
+    public TaskLayout(TaskSpec spec, Model model, RewardVersion version, bool everyFrame = true)
     {
         Spec = spec;
+        string[] handles = [.. CommonHandles.Names, .. Spec.Handles];
         Simulation = new SimulationLayout(model, new SimulationOptions
         {
             WorldBodies = [.. spec.MovedBodies.Select(model.names.Body)],
             WorldSites = [.. spec.MovedSites.Select(model.names.Site)],
+            EveryFrame = everyFrame,
+            Bodies = [.. Named(handles, "body:").Select(model.names.Body)],
+            Geoms = [.. Named(handles, "geom:").Select(model.names.Geom)],
+            Sites = [.. Named(handles, "site:").Select(model.names.Site)],
         });
-        int handles = Simulation.AddIntegers(HandleTable());
+        int table = Simulation.AddIntegers(HandleTable(handles));
         Env = Simulation.AddRows(SceneRows.Count);
         AddRanges(spec, model);
         int dirty = Simulation.AddRows(1);
@@ -33,7 +41,7 @@ internal sealed class TaskLayout
         for (int i = 1; i < _ranges.Count; i += 2) StateSize += _ranges[i];
         At = new StepRows
         {
-            Scene = new SceneRows(handles, Env),
+            Scene = new SceneRows(table, Env),
             Dirty = dirty,
             Saved = Simulation.AddRows(StateSize),
             Ranges = Simulation.AddIntegers([.. _ranges]),
@@ -94,7 +102,9 @@ internal sealed class TaskLayout
         worlds[world, At.Dirty] = 1;
     }
 
-    /// <summary>First row of the position, matrix (part 1) or quaternion (part 2) of a handle.</summary>
+    /// <summary>
+    /// First row of the position, matrix (part 1) or quaternion (part 2) of a handle; -1: not computed here.
+    /// </summary>
     /// <exception cref="KalmException">The scene has no such thing.</exception>
     public int Row(string handle, int part)
     {
@@ -136,9 +146,12 @@ internal sealed class TaskLayout
         _ => 0,
     };
 
-    private int[] HandleTable()
+    private static IEnumerable<string> Named(string[] handles, string kind) => handles
+        .Where(handle => handle.StartsWith(kind, StringComparison.Ordinal))
+        .Select(handle => handle[kind.Length..]);
+
+    private int[] HandleTable(string[] handles)
     {
-        string[] handles = [.. CommonHandles.Names, .. Spec.Handles];
         int[] table = new int[handles.Length * SceneRows.HandleStride];
         for (int i = 0; i < table.Length; i++)
             table[i] = Row(handles[i / SceneRows.HandleStride], i % SceneRows.HandleStride);
