@@ -3,7 +3,8 @@ using Kalm.Kernels.Lanes;
 namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 
 /// <summary>
-/// Scripted expert of make-coffee. KALM has none: this one pushes the mug as that of coffee-push does, on to the goal of
+/// Scripted expert of make-coffee. KALM has none: this one pushes the mug as that of coffee-push does, on to the goal
+/// of
 /// the second stage, which lies 3 cm behind the button.
 /// </summary>
 internal readonly struct MakeCoffeePolicy : IPolicy

@@ -12,8 +12,10 @@ namespace Kalm.Kernels.Envs.MetaWorld.Tasks;
 /// by is not the initial one but that of now; the observed goal stays in the box of the first stage's goals.
 /// </para>
 /// <para>
-/// Deviations: the original's reset turns the door by a quarter turn and beyond its range, through the back of the safe,
-/// where it stays; no goal can be reached then. Here the reset turns the lock, as that of door-unlock does. The original
+/// Deviations: the original's reset turns the door by a quarter turn and beyond its range, through the back of the
+/// safe,
+/// where it stays; no goal can be reached then. Here the reset turns the lock, as that of door-unlock does. The
+/// original
 /// does not go back to the first stage once it was passed; here every episode begins with it.
 /// </para>
 /// </remarks>
