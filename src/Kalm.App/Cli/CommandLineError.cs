@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Cli;
 
@@ -18,7 +19,7 @@ internal static class CommandLineError
             string verbs = string.Join(", ", root.Subcommands.Select(c => c.Name));
             return stray is null
                 ? $"no verb: expected one of {verbs}"
-                : $"unknown verb '{stray}'{Hint(stray, root.Subcommands.Select(c => c.Name))}; expected one of {verbs}";
+                : $"unknown verb '{stray}'{Hint(stray, root.Subcommands)}; expected one of {verbs}";
         }
         if (stray is not null)
             return $"kalm {command.Name}: unexpected argument '{stray}'; see kalm {command.Name} --help";
@@ -30,11 +31,10 @@ internal static class CommandLineError
     private static string UnknownOption(string typed, Command command)
     {
         string name = typed.Split('=', ':')[0];
-        IEnumerable<string> known = command.Options.Select(o => o.Name);
         string place = command is RootCommand ? "kalm" : "kalm " + command.Name;
-        return $"{place}: unknown option '{name}'{Hint(name, known)}; see {place} --help";
+        return $"{place}: unknown option '{name}'{Hint(name, command.Options)}; see {place} --help";
     }
 
-    private static string Hint(string typed, IEnumerable<string> known) =>
-        Suggestion.Nearest(typed, known) is { } word ? $" (did you mean '{word}'?)" : "";
+    private static string Hint(string typed, IEnumerable<Symbol> known) =>
+        Suggestion.Hint(typed, known.Select(symbol => symbol.Name));
 }

@@ -1,5 +1,4 @@
 using Kalm.App.Pipeline;
-using Kalm.Kernels.Envs.MetaWorld;
 using Spectre.Console;
 
 namespace Kalm.App.Cli;
@@ -81,7 +80,7 @@ internal static class Verbs
         "Measure success: of a run's policies on the four goal levels, of scripted policies in Meta-World",
         preset => preset.Evaluate,
         Evaluate.Run,
-        (options, choice, context) => options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal)
+        (options, choice, context) => MetaWorldTasks.Holds(options.Env)
             ? ScriptedEvaluate.Run(options, choice.Threads, choice.Seed ?? 1, context.Progress, context.Cancel)
             : null,
         Tables.Evaluate);
@@ -92,8 +91,9 @@ internal static class Verbs
         new SimulateOptions(),
         (options, context) => Simulate.Run(options, context.Progress, context.Cancel),
         (result, console) => console.Write(new Text(
-            $"{result.Env}: {result.EnvSteps:N0} env steps in {result.Seconds:0.0} s, {result.EnvStepsPerSecond:N0} per "
-            + $"second; {result.Episodes:N0} episodes ended, {result.Successes:N0} reached their goal, "
+            $"{result.Env}: {result.EnvSteps:N0} env steps in {result.Seconds:0.0} s, "
+            + $"{result.EnvStepsPerSecond:N0} per second; "
+            + $"{result.Episodes:N0} episodes ended, {result.Successes:N0} reached their goal, "
             + $"{result.Overflows:N0} overflowed\n")));
 
     private static Verb ReportVerb() => Verb.CreateStage(

@@ -1,6 +1,5 @@
 using Kalm.App.Formats;
 using Kalm.Kernels.Envs.Clevr;
-using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Pipeline;
@@ -16,16 +15,16 @@ public static class Collect
     /// <exception cref="KalmException">The environment has no scripted player.</exception>
     public static CollectResult Run(CollectOptions options, StageContext context)
     {
-        if (options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal))
+        if (MetaWorldTasks.Holds(options.Env))
         {
-            MetaWorldCollector.Tasks(options.Env);
+            MetaWorldTasks.Of(options.Env);
             return StageRunner.Run("collect", [], options, context, CollectMetaWorld);
         }
 
         if (options.Env != ClevrEnv.Id)
             throw new KalmException(
-                $"env: found '{options.Env}', expected '{ClevrEnv.Id}', metaworld/kalm or metaworld/TASK: no other has a "
-                + "scripted player");
+                $"env: found '{options.Env}'{Suggestion.Hint(options.Env, [ClevrEnv.Id])}, expected {ClevrEnv.Id}, "
+                + "metaworld/TASK or metaworld/kalm: no other has a scripted player");
         return StageRunner.Run("collect", [], options, context, CollectClevr);
     }
 

@@ -7,7 +7,8 @@ namespace Kalm.App.Pipeline;
 public sealed record CollectOptions
 {
     /// <summary>
-    /// Environment id; metaworld/kalm stands for the ten Meta-World tasks of the paper, equally many rollouts of each.
+    /// Environment id: clevr-robot, metaworld/TASK, or several tasks with equally many rollouts of each:
+    /// metaworld/kalm (the paper's ten), metaworld/all, metaworld/mt10, metaworld/mt25.
     /// </summary>
     public string Env { get; init; } = "clevr-robot";
 
@@ -20,7 +21,7 @@ public sealed record CollectOptions
     public double Mistakes { get; init; } = 0.1;
 
     /// <summary>Rollouts after which what is there is saved; an interrupted collection continues from it.</summary>
-    [Range(80, 1_000_000)]
+    [Range(1, 1_000_000)]
     public int Checkpoint { get; init; } = 1600;
 
     /// <summary>CLEVR-Robot: whether simulator states are kept beside the observations.</summary>

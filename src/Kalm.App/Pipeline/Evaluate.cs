@@ -25,6 +25,14 @@ public static class Evaluate
     /// </exception>
     public static EvaluateResult Run(EvaluateOptions options, StageContext context)
     {
+        if (options.Env != ClevrEnv.Id)
+            throw new KalmException(
+                $"env: found '{options.Env}'{Suggestion.Hint(options.Env, [ClevrEnv.Id])}, expected {ClevrEnv.Id}, "
+                + "metaworld/TASK or metaworld/all");
+        if (options.Policy != EvaluateOptions.Trained)
+            throw new KalmException(
+                $"policy: found '{options.Policy}', expected {EvaluateOptions.Trained}: {ClevrEnv.Id} is played by a "
+                + "run's policies");
         foreach (string level in options.Levels) ClevrLevels.Parse(level);
         foreach (string method in options.Methods)
         {

@@ -6,11 +6,16 @@ namespace Kalm.App.Pipeline;
 /// <summary>Options of <c>kalm evaluate</c>.</summary>
 public sealed record EvaluateOptions
 {
-    /// <summary>Environment id; metaworld/TASK and metaworld/all need no run.</summary>
+    /// <summary>The policies that a run has trained.</summary>
+    public const string Trained = "trained";
+
+    /// <summary>
+    /// Environment id; metaworld/TASK, metaworld/all, metaworld/kalm, metaworld/mt10 and metaworld/mt25 need no run.
+    /// </summary>
     public string Env { get; init; } = "clevr-robot";
 
-    /// <summary>Who plays Meta-World: scripted. The policies of a run play its environment.</summary>
-    public string Policy { get; init; } = "trained";
+    /// <summary>Who plays: trained (the run's policies, in clevr-robot) or scripted (Meta-World's experts).</summary>
+    public string Policy { get; init; } = Trained;
 
     /// <summary>Goal levels: offline, rephrase, easy, hard.</summary>
     public string[] Levels { get; init; } = ["offline", "rephrase", "easy", "hard"];

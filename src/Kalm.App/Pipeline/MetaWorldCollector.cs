@@ -8,23 +8,18 @@ namespace Kalm.App.Pipeline;
 
 /// <summary>
 /// Collects Meta-World rollouts: scripted policies with noise on their actions, of which the successful episodes are
-/// kept, equally many of every task. Episode k of a task in a part is the same whoever plays it, and the first successes
-/// in that order are kept.
+/// kept, equally many of every task. Episode k of a task in a part is the same whoever plays it, and the first
+/// successes in that order are kept.
 /// </summary>
 internal sealed class MetaWorldCollector : IDisposable
 {
     private const int Worlds = 64;
     private const int ActionSize = 4;
 
-    /// <summary>Numbers of a goal code: the task among <see cref="TaskTable"/>'s, the goal among those of the seed.</summary>
+    /// <summary>
+    /// Numbers of a goal code: the task among <see cref="TaskTable"/>'s, the goal among those of the seed.
+    /// </summary>
     public const int GoalSize = 2;
-
-    // the ten tasks of KALM's offline data
-    private static readonly string[] KalmTasks =
-    [
-        "reach", "push", "pick-place", "button-press", "door-unlock", "door-open", "window-open", "faucet-open",
-        "coffee-push", "coffee-button",
-    ];
 
     private readonly CollectOptions _options;
     private readonly StageContext _context;
@@ -41,15 +36,7 @@ internal sealed class MetaWorldCollector : IDisposable
         _options = options;
         _context = context;
         _launcher = new CpuLauncher(context.Threads);
-        _tasks = Tasks(options.Env);
-    }
-
-    /// <summary>The tasks an environment id stands for: one, or with metaworld/kalm the ten of the paper.</summary>
-    /// <exception cref="KalmException">The task is unknown.</exception>
-    public static string[] Tasks(string env)
-    {
-        string name = env[MetaWorldEnv.Prefix.Length..];
-        return name == "kalm" ? KalmTasks : [TaskTable.Get(name).Spec.Name];
+        _tasks = MetaWorldTasks.Of(options.Env);
     }
 
     /// <summary>How the environment of a task is made; its rollouts can be played again in the same one.</summary>
@@ -66,12 +53,12 @@ internal sealed class MetaWorldCollector : IDisposable
     public static RolloutSet Room(CollectOptions options, int count)
     {
         EnvSpec spec = EnvRegistry.Describe(
-            MetaWorldEnv.Prefix + Tasks(options.Env)[0], Form(options.Observation));
+            MetaWorldEnv.Prefix + MetaWorldTasks.Of(options.Env)[0], Form(options.Observation));
         return new RolloutSet(
             count, spec.Horizon, spec.ObservationSize, GoalSize, actionSize: ActionSize)
         {
             Env = options.Env,
-            Origin = FormattableString.Invariant($"scripted policies, noise {options.Noise:0.##}"),
+            Origin = FormattableString.Invariant($"scripted policies with noise {options.Noise:0.##}"),
         };
     }
 
@@ -129,7 +116,8 @@ internal sealed class MetaWorldCollector : IDisposable
     {
         if (kept == 0 && episodes >= 10 * Worlds)
             throw new KalmException(
-                $"noise: none of {episodes} episodes of {task} succeeds ({tally.Overflows} overflowed); expected less noise");
+                $"noise: found {episodes} episodes of {task} without a success ({tally.Overflows} overflowed), "
+                + "expected less noise");
     }
 
     private MetaWorldEpisode Begin(int task, int part, uint episode)

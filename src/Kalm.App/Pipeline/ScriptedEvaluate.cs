@@ -10,35 +10,32 @@ namespace Kalm.App.Pipeline;
 /// </summary>
 public static class ScriptedEvaluate
 {
-    /// <summary>What stands for all tasks of Meta-World in place of a task's name.</summary>
-    public const string All = "all";
-
     /// <summary>Plays.</summary>
     /// <param name="options">Which environment and how many episodes.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="seed">Seed of the goals, as in metaworld.MT1(task, seed).</param>
     /// <param name="progress">Where to tell how far it is.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="cancel">Ends it after the current task; what was played is told.</param>
     /// <exception cref="KalmException">The policy or the task is unknown.</exception>
     public static ScriptedResult Run(
         EvaluateOptions options, int threads, ulong seed, IProgressSink progress, CancellationToken cancel)
     {
+        string[] tasks = MetaWorldTasks.Of(options.Env);
         if (options.Policy != "scripted")
-            throw new KalmException(
-                $"policy: found '{options.Policy}', expected scripted: no other policy plays {options.Env} yet");
-        string name = options.Env[MetaWorldEnv.Prefix.Length..];
-        string[] tasks = name == All ? [.. TaskSets.Tasks] : [TaskTable.Get(name).Spec.Name];
+            throw new KalmException($"policy: found '{options.Policy}', expected scripted for {options.Env}");
         using CpuLauncher launcher = new(threads);
         progress.Begin("evaluate", (long)tasks.Length * options.Goals, "episodes");
         List<ScriptedTaskResult> results = [];
         foreach (string task in tasks)
         {
-            cancel.ThrowIfCancellationRequested();
+            if (cancel.IsCancellationRequested) break;
             results.Add(Play(task, options, launcher, seed));
             progress.Report((long)results.Count * options.Goals, $"{task} {results[^1].Successes}");
         }
 
         progress.End();
+        if (results.Count < tasks.Length)
+            progress.Message($"stopped after {results.Count} of {tasks.Length} tasks");
         return new(results.Sum(r => r.Successes), results.Sum(r => r.Episodes), results);
     }
 
@@ -103,7 +100,9 @@ public sealed record ScriptedTaskResult
     /// <summary>Episodes played.</summary>
     public required int Episodes { get; init; }
 
-    /// <summary>Successes on MuJoCo 3.3.0 with 50 random goals; null where another number of goals was played.</summary>
+    /// <summary>
+    /// Successes on MuJoCo 3.3.0 with 50 random goals; null where another number of goals was played.
+    /// </summary>
     public required int? Reference { get; init; }
 
     /// <summary>Median step of success; null without one.</summary>

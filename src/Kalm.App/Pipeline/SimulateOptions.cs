@@ -13,7 +13,7 @@ public sealed record SimulateOptions
     [Range(1, 1 << 20)]
     public int Worlds { get; init; } = 4096;
 
-    /// <summary>Environment steps.</summary>
+    /// <summary>Environment steps of each world.</summary>
     [Range(1, 1_000_000_000)]
     public int Steps { get; init; } = 500;
 
@@ -26,7 +26,7 @@ public sealed record SimulateOptions
     /// <summary>Precision of the simulator.</summary>
     public Precision Precision { get; init; } = Precision.Float;
 
-    /// <summary>Seed of goals and random actions.</summary>
+    /// <summary>Seed of goals and random actions; the same goals as in metaworld.MT1(task, seed).</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Worker threads; results do not depend on them.</summary>

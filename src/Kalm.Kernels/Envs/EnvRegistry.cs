@@ -37,8 +37,18 @@ public static class EnvRegistry
         throw Unknown(id);
     }
 
-    private static KalmException Unknown(string id) =>
-        new($"env: found '{id}', expected one of {string.Join(", ", Factories.Keys)}");
+    private static KalmException Unknown(string id) => new(
+        $"env: found '{id}'{Hint(id)}, expected {ClevrEnv.Id} or {MetaWorldEnv.Prefix}TASK (`kalm list envs` has all)");
+
+    // where the prefix is right, only the rest may look like something else
+    private static string Hint(string id)
+    {
+        if (id.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal))
+            return Suggestion.Hint(id[MetaWorldEnv.Prefix.Length..], TaskTable.Names, MetaWorldEnv.Prefix);
+        return Suggestion.Hint(id, [ClevrEnv.Id]) is { Length: > 0 } hint
+            ? hint
+            : Suggestion.Hint(id, TaskTable.Names, MetaWorldEnv.Prefix);
+    }
 
     private static SortedDictionary<string, Func<int, ulong, EnvOptions, BatchEnv>> Table()
     {

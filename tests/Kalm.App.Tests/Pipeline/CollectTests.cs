@@ -72,11 +72,15 @@ public sealed class CollectTests
         Assert.Equal(a.Goals, b.Goals);
     }
 
-    [Fact]
-    public void Another_environment_is_refused()
+    [Theory]
+    [InlineData("clevr", "expected clevr-robot, metaworld/TASK or metaworld/kalm")]
+    [InlineData("metaworld/raech", "did you mean 'metaworld/reach'?")]
+    public void Another_environment_is_refused(string env, string message)
     {
         using var run = new TestRun();
-        Assert.Throws<KalmException>(() => Collect.Run(new CollectOptions { Env = "metaworld/reach" }, run.Open()));
+        var e = Assert.Throws<KalmException>(() => Collect.Run(new CollectOptions { Env = env }, run.Open()));
+        Assert.Contains(message, e.Message);
+        Assert.False(Directory.Exists(run.File("collect")));
     }
 
     /// <summary>Asks to stop once enough is done.</summary>

@@ -81,5 +81,5 @@ public static class TaskSentences
     /// <exception cref="KalmException">There is no such task.</exception>
     public static string[] For(string task) => Wishes.TryGetValue(task, out string[]? wishes)
         ? [.. wishes.SelectMany(wish => Forms.Select(form => form.Replace("{0}", wish, StringComparison.Ordinal)))]
-        : throw new KalmException($"task: found '{task}', expected one of {string.Join(", ", Wishes.Keys)}");
+        : throw new KalmException($"task: found '{task}'{Suggestion.Hint(task, Wishes.Keys)}, expected one with goals");
 }

@@ -99,5 +99,6 @@ public static class TaskSets
 
     private static string Known(string task) => AllTasks.Contains(task)
         ? task
-        : throw new KalmException($"task: found '{task}', expected one of {string.Join(", ", AllTasks)}");
+        : throw new KalmException(
+            $"task: found '{task}'{Suggestion.Hint(task, AllTasks)}, expected one of Meta-World's {AllTasks.Length}");
 }

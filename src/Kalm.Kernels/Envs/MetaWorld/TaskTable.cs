@@ -73,7 +73,8 @@ public static class TaskTable
     /// <exception cref="KalmException">There is no task of that name.</exception>
     public static TaskEntry Get(string name) => Entries.TryGetValue(name, out TaskEntry? entry)
         ? entry
-        : throw new KalmException($"task: found '{name}', expected one of {string.Join(", ", Entries.Keys)}");
+        : throw new KalmException(
+            $"task: found '{name}'{Suggestion.Hint(name, Entries.Keys)}, expected a task of `kalm list envs`");
 
     private static SortedDictionary<string, TaskEntry> Table(TaskEntry[] entries)
     {
