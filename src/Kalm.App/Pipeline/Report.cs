@@ -19,6 +19,13 @@ public static class Report
         "Imagined steps that could not happen: a ball beyond the walls, two balls in one place, or a ball elsewhere "
         + "than the simulator puts it after the same push.";
 
+    private const string ImaginedLead =
+        "A language model learned to read and write robot rollouts, imagined new ones for goals nobody had recorded, "
+        + "and offline reinforcement learning trained on both.";
+
+    private const string RecordedLead =
+        "Rollouts that offline reinforcement learning can train on; nothing was imagined.";
+
     /// <summary>Writes the run's <c>report.html</c> from whatever stages are done.</summary>
     /// <param name="options">Options.</param>
     /// <param name="context">The run.</param>
@@ -61,22 +68,21 @@ public static class Report
         }
         bool curves = File.Exists(folder.MetricsFile);
         Manifest manifest = folder.Manifest;
-        (IReadOnlyList<ReportStageModel> scenes, IReadOnlyList<ReportEpisode> episodes) =
-            ReportScenes.Pick(folder, options.Rollouts);
-        return new ReportData
+        bool learned = stages.Exists(stage => stage.Name is not ("collect" or "import"));
+        var data = new ReportData
         {
             Run = new ReportRun
             {
                 Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))),
-                Preset = manifest.Preset,
+                Preset = learned ? manifest.Preset : "",
                 Seed = manifest.Seed,
                 Seconds = stages.Sum(stage => stage.Seconds),
                 Created = manifest.Created.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
                 Machine = $"{manifest.Machine.Cores} cores, {manifest.Machine.MemoryGib} GiB",
                 Kalm = manifest.Kalm,
             },
-            Lead = "A language model learned to read and write robot rollouts, imagined new ones for goals nobody had "
-                + "recorded, and offline reinforcement learning trained on both.",
+            Title = learned ? "Rollouts imagined by a grounded language model" : "Recorded rollouts",
+            Lead = learned ? ImaginedLead : RecordedLead,
             SuccessNote = SuccessNote,
             Levels = Levels(folder),
             Curves = curves ? Curves.FromLines(MetricsWriter.Read(folder.MetricsFile), options.CurvePoints) : [],
@@ -85,11 +91,10 @@ public static class Report
                 : new ReportTable([], []),
             HallucinationNote = HallucinationNote,
             Rollouts = ReportRollouts.Pick(folder, options.Rollouts),
-            Scenes = scenes,
-            Episodes = episodes,
             Options = groups,
             Stages = stages,
         };
+        return ReportScenes.AddTo(data, folder, options.Rollouts);
     }
 
     private static IReadOnlyList<LevelResult> Levels(RunFolder folder) => StageRunner.IsDone(folder, "evaluate")

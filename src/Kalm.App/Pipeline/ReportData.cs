@@ -6,6 +6,9 @@ public sealed record ReportData
     /// <summary>Facts for the head of the page.</summary>
     public required ReportRun Run { get; init; }
 
+    /// <summary>Headline.</summary>
+    public string Title { get; init; } = "Rollouts imagined by a grounded language model";
+
     /// <summary>What was done, in two sentences.</summary>
     public string Lead { get; init; } = "";
 
@@ -38,6 +41,9 @@ public sealed record ReportData
 
     /// <summary>Rollouts in these scenes.</summary>
     public IReadOnlyList<ReportEpisode> Episodes { get; init; } = [];
+
+    /// <summary>The rollouts these were picked from, task by task.</summary>
+    public ReportTable Collected { get; init; } = new([], []);
 
     /// <summary>What stands in place of the scenes where three.js is missing.</summary>
     public string SceneNote { get; init; } = ThreeScript.MissingNote;

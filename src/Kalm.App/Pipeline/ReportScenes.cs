@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kalm.App.Formats;
 using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
@@ -11,33 +12,66 @@ internal static class ReportScenes
     private const int LastVisibleGroup = 2;
     private const double Unit = 1e4;
 
-    /// <summary>Scenes and episodes of a run, up to <paramref name="count"/> rollouts, spread over the tasks.</summary>
+    /// <summary>
+    /// Adds what a run collected in Meta-World: its figures, and up to <paramref name="count"/> rollouts to play,
+    /// spread over the tasks, one of each at least.
+    /// </summary>
+    /// <param name="data">The report of the run.</param>
     /// <param name="folder">The run.</param>
     /// <param name="count">Rollouts.</param>
-    public static (IReadOnlyList<ReportStageModel> Scenes, IReadOnlyList<ReportEpisode> Episodes) Pick(
-        RunFolder folder, int count)
+    public static ReportData AddTo(ReportData data, RunFolder folder, int count)
     {
-        if (!StageRunner.IsDone(folder, "collect")) return ([], []);
+        if (!StageRunner.IsDone(folder, "collect")) return data;
         CollectOptions options = StageRunner.Read<CollectOptions>(folder, "collect", "identity", "options");
-        if (!options.Env.StartsWith(MetaWorldEnv.Prefix, StringComparison.Ordinal)) return ([], []);
+        if (!MetaWorldTasks.Holds(options.Env)) return data;
         RolloutSet set = RolloutSet.Load(folder.Collect);
         List<ReportStageModel> scenes = [];
         List<ReportEpisode> episodes = [];
+        List<IReadOnlyList<string>> rows = [];
         string[] names = [.. TaskTable.Names];
         int[][] byTask = [.. Enumerable.Range(0, set.Count).GroupBy(r => set.Goal(r)[0]).Select(g => g.ToArray())];
+        int share = count == 0 ? 0 : Math.Max(1, count / byTask.Length);
         foreach (int[] rollouts in byTask)
         {
             string task = names[set.Goal(rollouts[0])[0]];
+            rows.Add(Figures(task, set, rollouts));
+            int wanted = Math.Min(share, rollouts.Length);
+            if (wanted == 0) continue;
             EnvOptions form = MetaWorldCollector.Form(options.Observation) with { AssetsFolder = options.Assets };
             using MetaWorldEnv env = new(task, 1, folder.Manifest.Seed, form);
             scenes.Add(Scene(task, env.Scene));
-            int wanted = Math.Min(Math.Max(1, count / byTask.Length), rollouts.Length);
             for (int k = 0; k < wanted; k++)
                 episodes.Add(Play(env, set, rollouts[(int)((long)k * rollouts.Length / wanted)]));
         }
 
-        return (scenes, episodes);
+        bool learned = data.Run.Preset.Length > 0;
+        string tasks = byTask.Length == 1 ? "one Meta-World task" : $"{byTask.Length} Meta-World tasks";
+        return data with
+        {
+            Title = learned ? data.Title : "A robot arm at work in Meta-World",
+            Lead = learned ? data.Lead
+                : $"{Number(set.Count)} rollouts of {tasks}, played in the simulator by {set.Origin}.",
+            Scenes = scenes,
+            Episodes = episodes,
+            Collected = new(["task", "rollouts", "mean steps", "longest", "mean return"], rows),
+        };
     }
+
+    private static string[] Figures(string task, RolloutSet set, int[] rollouts)
+    {
+        double Mean(Func<int, double> of) => rollouts.Average(of);
+        return
+        [
+            Title(task), Number(rollouts.Length), Tenths(Mean(r => set.Lengths[r])),
+            Number(rollouts.Max(r => set.Lengths[r])), Tenths(Mean(r => set.RewardsOf(r).ToArray().Sum())),
+        ];
+    }
+
+    private static string Title(string task) => task.Replace('-', ' ');
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Tenths(double value) => value.ToString("N1", CultureInfo.InvariantCulture);
 
     /// <summary>What is visible of a model.</summary>
     internal static ReportStageModel Scene(string task, Model model)
@@ -47,8 +81,7 @@ internal static class ReportScenes
         {
             var type = (GeomType)model.geom_type[geom];
             ReadOnlySpan<double> color = model.geom_rgba.AsSpan(4 * geom, 4);
-            bool hull = type != GeomType.Mesh || model.mesh_vertnum[model.geom_dataid[geom]] > 0;
-            if (type == GeomType.Plane || color[3] == 0 || model.geom_group[geom] > LastVisibleGroup || !hull) continue;
+            if (type == GeomType.Plane || color[3] == 0 || model.geom_group[geom] > LastVisibleGroup) continue;
             geoms.Add(new ReportGeom
             {
                 Body = model.geom_bodyid[geom],
@@ -57,15 +90,12 @@ internal static class ReportScenes
                 Pos = Rounded(model.geom_pos.AsSpan(3 * geom, 3)),
                 Quat = Rounded(model.geom_quat.AsSpan(4 * geom, 4)),
                 Color = Rounded(color),
-                Points = type == GeomType.Mesh ? Points(model, model.geom_dataid[geom]) : [],
+                Points = type == GeomType.Mesh ? Rounded(Outline.Of(model.mesh_view[model.geom_dataid[geom]])) : [],
             });
         }
 
-        return new(task, task.Replace('-', ' '), geoms);
+        return new(task, Title(task), geoms);
     }
-
-    private static double[] Points(Model model, int mesh) =>
-        Rounded(model.mesh_vert.AsSpan(3 * model.mesh_vertadr[mesh], 3 * model.mesh_vertnum[mesh]));
 
     private static double[] Rounded(ReadOnlySpan<double> numbers)
     {
@@ -87,7 +117,7 @@ internal static class ReportScenes
             frames.Add(Poses(env));
         }
 
-        int[] moving = [.. Enumerable.Range(0, env.Scene.nbody).Where(body => Moves(frames, body))];
+        int[] moving = [.. env.Scene.geom_bodyid.Distinct().Where(body => Moves(frames, body))];
         return new ReportEpisode
         {
             Scene = env.Task.Name,

@@ -231,33 +231,31 @@ function marksOf(code) {
 // hallucination, stages, options
 
 function imagination() {
-  const table = data.hallucination;
-  if (dropIfEmpty("imagination", table.rows)) return;
+  if (dropIfEmpty("imagination", data.hallucination.rows)) return;
   byId("imagination-note").textContent = data.hallucination_note;
-  byId("hallucination").append(
+  byId("hallucination").append(plainTable(data.hallucination));
+}
+
+function collection() {
+  if (dropIfEmpty("collection", data.collected.rows)) return;
+  byId("collected").append(plainTable(data.collected));
+}
+
+function plainTable(table) {
+  const row = (kind, cells) =>
     node(
-      "table",
+      "tr",
       {},
-      node(
-        "thead",
-        {},
-        node(
-          "tr",
-          {},
-          table.columns.map((c) => node("th", {}, c)),
-        ),
-      ),
-      node(
-        "tbody",
-        {},
-        table.rows.map((r) =>
-          node(
-            "tr",
-            {},
-            r.map((c) => node("td", {}, c)),
-          ),
-        ),
-      ),
+      cells.map((c) => node(kind, {}, c)),
+    );
+  return node(
+    "table",
+    {},
+    node("thead", {}, row("th", table.columns)),
+    node(
+      "tbody",
+      {},
+      table.rows.map((r) => row("td", r)),
     ),
   );
 }
@@ -306,6 +304,7 @@ function page() {
   levelChart();
   players();
   scenes();
+  collection();
   curveCharts();
   imagination();
   setup();

@@ -65,6 +65,7 @@ function dropIfEmpty(section, list) {
 function head() {
   const run = data.run;
   document.title = "Kalm · " + run.name;
+  byId("title").textContent = data.title;
   byId("lead").textContent = data.lead;
   const facts = [
     ["preset", run.preset],

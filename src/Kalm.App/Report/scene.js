@@ -2,11 +2,15 @@
 
 const armPlay = { view: () => new Stage(), speed: 40, says: (r, step) => `${((step + 1) * 0.0125).toFixed(2)} s` };
 const metre = 1e-4;
+const eye = [1.4, 0.05, 0.88],
+  look = [-0.02, 0.5, 0.18];
+let painter = null;
 
 function scenes() {
   if (dropIfEmpty("arms", data.scenes)) return;
-  if (typeof THREE === "undefined") {
-    byId("stages3d").append(node("p", { class: "note" }, data.scene_note));
+  const problem = trouble();
+  if (problem) {
+    byId("stages3d").replaceWith(node("p", { class: "note" }, problem));
     return;
   }
   for (const scene of data.scenes) {
@@ -15,20 +19,29 @@ function scenes() {
   }
 }
 
+// why scenes cannot be shown; browsers allow few WebGL contexts, so one paints all stages
+function trouble() {
+  if (typeof THREE === "undefined") return data.scene_note;
+  try {
+    painter = new THREE.WebGLRenderer({ antialias: true, alpha: true });
+  } catch {
+    return "This browser has no WebGL, so scenes cannot be shown.";
+  }
+  painter.shadowMap.enabled = true;
+  painter.shadowMap.type = THREE.PCFSoftShadowMap;
+  return "";
+}
+
 class Stage {
   constructor() {
-    this.root = node("div", { class: "stage3d" });
+    this.canvas = node("canvas", {});
+    this.root = node("div", { class: "stage3d" }, this.canvas);
     this.scene = new THREE.Scene();
-    this.camera = new THREE.PerspectiveCamera(38, 4 / 3, 0.05, 20);
+    this.camera = new THREE.PerspectiveCamera(34, 4 / 3, 0.05, 20);
     this.camera.up.set(0, 0, 1);
-    this.camera.position.set(1.05, -0.25, 0.95);
-    this.renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
-    this.renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
-    this.renderer.shadowMap.enabled = true;
-    this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
-    this.root.append(this.renderer.domElement);
-    this.orbit = new THREE.OrbitControls(this.camera, this.renderer.domElement);
-    this.orbit.target.set(0, 0.68, 0.15);
+    this.camera.position.set(...eye);
+    this.orbit = new THREE.OrbitControls(this.camera, this.canvas);
+    this.orbit.target.set(...look);
     this.orbit.addEventListener("change", () => this.draw());
     this.orbit.update();
     this.light();
@@ -39,19 +52,20 @@ class Stage {
     this.scene.add(new THREE.HemisphereLight(0xffffff, 0x8a8f98, 0.85));
     const sun = new THREE.DirectionalLight(0xffffff, 0.6);
     sun.position.set(0.9, -0.3, 2.2);
-    sun.target.position.set(0, 0.6, 0);
+    sun.target.position.set(0, 0.5, 0);
     sun.castShadow = true;
     sun.shadow.mapSize.set(1024, 1024);
-    Object.assign(sun.shadow.camera, { left: -1, right: 1, top: 1, bottom: -1, near: 0.5, far: 5 });
+    Object.assign(sun.shadow.camera, { left: -1.1, right: 1.1, top: 1.1, bottom: -1.1, near: 0.5, far: 5 });
     sun.shadow.bias = -0.0008;
     this.scene.add(sun, sun.target);
   }
 
   resize() {
-    const width = this.root.clientWidth,
-      height = Math.round(width * 0.72);
+    const ratio = Math.min(2, window.devicePixelRatio),
+      width = Math.round(ratio * this.root.clientWidth),
+      height = Math.round(width * 0.75);
     if (width === 0) return;
-    this.renderer.setSize(width, height);
+    Object.assign(this.canvas, { width, height });
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
     this.draw();
@@ -94,7 +108,13 @@ class Stage {
   }
 
   draw() {
-    this.renderer.render(this.scene, this.camera);
+    const { width, height } = this.canvas;
+    const size = painter.getSize(new THREE.Vector2());
+    if (size.x !== width || size.y !== height) painter.setSize(width, height, false);
+    painter.render(this.scene, this.camera);
+    const paper = this.canvas.getContext("2d");
+    paper.clearRect(0, 0, width, height);
+    paper.drawImage(painter.domElement, 0, 0);
   }
 }
 

@@ -336,6 +336,11 @@ public sealed class Model
     /// <summary>Orientation of the mesh frame in the frame of the file, (nmesh, 4).</summary>
     public double[] mesh_quat = [];
 
+    /// <summary>
+    /// All vertices of each mesh in the mesh frame, (nmesh) of (vertices, 3), m: for pictures, no kernel reads them.
+    /// </summary>
+    public float[][] mesh_view = [];
+
     // pairs of geoms that can collide, in the order MuJoCo reports contacts
 
     /// <summary>First geom of the pair, the one with the lower type, (npair).</summary>

@@ -197,6 +197,7 @@ internal sealed class ModelAssembly
         _model.nmesh = _scene.Meshes.Count;
         _model.mesh_pos = Flat(_scene.Meshes, mesh => mesh.Shape.Pos);
         _model.mesh_quat = Flat(_scene.Meshes, mesh => mesh.Shape.Quat);
+        _model.mesh_view = [.. _scene.Meshes.Select(mesh => mesh.Shape.Vertices)];
         _model.mesh_vertadr = new int[_model.nmesh];
         _model.mesh_vertnum = new int[_model.nmesh];
         List<double> vertices = [];
