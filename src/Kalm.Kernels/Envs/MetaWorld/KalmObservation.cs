@@ -81,5 +81,8 @@ public static class KalmObservation
 
     /// <summary>The slot of a kind of thing.</summary>
     public static Span<float> Slot(Span<float> observation, int entity) =>
-        observation.Slice(First + (EntityStates.Size * entity), EntityStates.Size);
+        observation.Slice(SlotOffset(entity), EntityStates.Size);
+
+    /// <summary>Place of the slot of a kind of thing in an observation.</summary>
+    public static int SlotOffset(int entity) => First + (EntityStates.Size * entity);
 }

@@ -98,6 +98,24 @@ public sealed class KalmFormTests
         Assert.All(done, Assert.True);
     }
 
+    [SkippableFact]
+    public void States_of_every_thing_can_be_recorded()
+    {
+        TaskWorlds.Need("push");
+        EntityStates states = EntityStates.Record(3);
+        for (int entity = 0; entity < KalmObservation.Entities.Count; entity++)
+        {
+            Assert.InRange(states.Count(entity), 1000, 3000);
+            for (int i = 0; i < states.Count(entity); i++)
+            {
+                // on or above the table
+                Assert.InRange(states.State(entity, i)[0], -0.6f, 0.6f);
+                Assert.InRange(states.State(entity, i)[1], 0.2f, 1.1f);
+                Assert.InRange(states.State(entity, i)[2], -0.01f, 0.6f);
+            }
+        }
+    }
+
     [Fact]
     public void States_of_things_must_be_whole()
     {
