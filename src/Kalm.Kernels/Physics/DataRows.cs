@@ -251,6 +251,18 @@ public struct DataRows
     /// <summary>Number of geoms and sites of links with frames of their own.</summary>
     public int nrigidPoint;
 
+    /// <summary>Bodies on links that are placed when asked for (nrest entries of <see cref="FrameTable"/>).</summary>
+    public int restBodies;
+
+    /// <summary>Number of bodies on links that are placed when asked for.</summary>
+    public int nrest;
+
+    /// <summary>Geoms and sites placed when asked for (nrestPoint entries of <see cref="FrameTable"/>).</summary>
+    public int restPoints;
+
+    /// <summary>Number of geoms and sites on links that are placed when asked for.</summary>
+    public int nrestPoint;
+
     /// <summary>
     /// Rows that begin with a value of the model: first row, address of the value, number of rows, (ninitial, 3).
     /// </summary>
@@ -266,12 +278,12 @@ public struct DataRows
     public int nspring;
 
     /// <summary>
-    /// First row of each geom's position, (ngeom); the body frame's where they coincide, -1: not computed.
+    /// First row of each geom's position, (ngeom); the body frame's where they coincide.
     /// </summary>
     public int geom_xpos;
 
     /// <summary>
-    /// First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide, -1: not computed.
+    /// First row of each geom's orientation matrix, (ngeom); the body frame's where they coincide.
     /// </summary>
     public int geom_xmat;
 

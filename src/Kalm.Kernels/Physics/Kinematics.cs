@@ -55,6 +55,15 @@ public static class Kinematics
         Points<TLane, TRows>(rows, data, data.rigidPoints, data.nrigidPoint);
     }
 
+    /// <summary>Places what nobody wanted in every step, from the links where they are.</summary>
+    public static void Rest<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Bodies<TLane, TRows>(rows, data, data.restBodies, data.nrest);
+        Points<TLane, TRows>(rows, data, data.restPoints, data.nrestPoint);
+    }
+
     private static void FreeLink<TLane, TRows>(TRows rows, in ModelRows model, in DataRows data, int link)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -25,8 +25,10 @@ internal sealed class LinkLayout
     private readonly double[][] _quat;
 
     private readonly bool[] _wanted;
-    private readonly List<int>[] _bodies = [[], [], []];
-    private readonly List<int>[] _points = [[], [], []];
+
+    // by kind; the last is what only is computed when somebody asks
+    private readonly List<int>[] _bodies = [[], [], [], []];
+    private readonly List<int>[] _points = [[], [], [], []];
 
     public LinkLayout(SimulationLayout layout, SimulationOptions options)
     {
@@ -51,6 +53,7 @@ internal sealed class LinkLayout
         Fixed,
         Guided,
         Moving,
+        Rest,
     }
 
     /// <summary>Per-world offsets: first row, address of the model's value, number of rows.</summary>
@@ -83,6 +86,8 @@ internal sealed class LinkLayout
         (data.fixedPoints, data.nfixedPoint) = Table(_points[0]);
         (data.guidedPoints, data.nguidedPoint) = Table(_points[1]);
         (data.rigidPoints, data.nrigidPoint) = Table(_points[2]);
+        (data.restBodies, data.nrest) = Table(_bodies[3]);
+        (data.restPoints, data.nrestPoint) = Table(_points[3]);
         data.initial = _layout.AddIntegers(CollectionsMarshal.AsSpan(Initial));
         data.ninitial = Initial.Count / 3;
     }
@@ -169,8 +174,8 @@ internal sealed class LinkLayout
         int[] mocapOffset = new int[_model.nmocap];
         for (int body = 1; body < _model.nbody; body++)
         {
-            if (_model.body_dofnum[body] > 0 || !_wanted[body]) continue;
-            List<int> table = _bodies[(int)_kind[body]];
+            if (_model.body_dofnum[body] > 0) continue;
+            List<int> table = _bodies[(int)(_wanted[body] ? _kind[body] : Kind.Rest)];
             int offset = _kind[body] == Kind.Moving
                 ? Constants(_pos[body], _quat[body])
                 : Constants(_model.body_pos.AsSpan(3 * body, 3), _model.body_quat.AsSpan(4 * body, 4));
@@ -193,15 +198,14 @@ internal sealed class LinkLayout
     private void AddGeoms(ref DataRows data)
     {
         bool[] wanted = new bool[_model.ngeom];
+        if (_options.EveryFrame) Array.Fill(wanted, true);
         foreach (int geom in _model.pair_geom1.Concat(_model.pair_geom2).Concat(_options.Geoms)) wanted[geom] = true;
         int[] xpos = new int[_model.ngeom];
         int[] xmat = new int[_model.ngeom];
         for (int geom = 0; geom < _model.ngeom; geom++)
         {
-            (xpos[geom], xmat[geom]) = (-1, -1);
-            if (!_options.EveryFrame && !wanted[geom]) continue;
             int body = _model.geom_bodyid[geom];
-            (xpos[geom], xmat[geom]) = Point(body, _model.geom_pos, _model.geom_quat, geom, -1);
+            (xpos[geom], xmat[geom]) = Point(body, _model.geom_pos, _model.geom_quat, geom, -1, wanted[geom]);
         }
 
         data.geom_xpos = _layout.AddIntegers(xpos);
@@ -214,11 +218,10 @@ internal sealed class LinkLayout
         int[] xmat = new int[_model.nsite];
         for (int site = 0; site < _model.nsite; site++)
         {
-            (xpos[site], xmat[site]) = (-1, -1);
             bool wanted = _options.EveryFrame || _options.Sites.Contains(site) || SiteRows[site] >= 0;
-            if (!wanted) continue;
             int body = _model.site_bodyid[site];
-            (xpos[site], xmat[site]) = Point(body, _model.site_pos, _model.site_quat, site, SiteRows[site]);
+            int row = SiteRows[site];
+            (xpos[site], xmat[site]) = Point(body, _model.site_pos, _model.site_quat, site, row, wanted);
         }
 
         data.site_xpos = _layout.AddIntegers(xpos);
@@ -226,7 +229,7 @@ internal sealed class LinkLayout
     }
 
     // rows of a geom's or a site's frame: the body's where they coincide, else of its own
-    private (int Position, int Matrix) Point(int body, double[] pos, double[] quat, int index, int row)
+    private (int Position, int Matrix) Point(int body, double[] pos, double[] quat, int index, int row, bool wanted)
     {
         int source = body;
         double[] localPos = pos[(3 * index)..((3 * index) + 3)];
@@ -236,8 +239,9 @@ internal sealed class LinkLayout
             source = _linkBody[_link[body]];
             (localPos, localQuat) = Compose(body, pos, quat, index);
 
-            // a frame of the body that is there already
-            if (_wanted[body] && AllZero(pos.AsSpan(3 * index, 3))) (source, localPos) = (body, [0, 0, 0]);
+            // a frame of the body that is there by then
+            bool there = _wanted[body] || !wanted;
+            if (there && AllZero(pos.AsSpan(3 * index, 3))) (source, localPos) = (body, [0, 0, 0]);
             if (source == body) localQuat = quat[(4 * index)..((4 * index) + 4)];
         }
 
@@ -247,7 +251,7 @@ internal sealed class LinkLayout
         int matrix = sameFrame ? _data.xmat + (9 * source) : _layout.AddRows(9);
         if (samePlace && sameFrame) return (position, matrix);
         int offset = Constants(localPos, localQuat);
-        List<int> table = _points[(int)_kind[body]];
+        List<int> table = _points[(int)(wanted || _kind[body] != Kind.Moving ? _kind[body] : Kind.Rest)];
         table.AddRange([source, row, -1, offset, samePlace ? -1 : position, sameFrame ? -1 : matrix, -1]);
         return (position, matrix);
     }

@@ -14,6 +14,7 @@ namespace Kalm.Kernels.Physics;
 public sealed class Simulation : IDisposable
 {
     private readonly ILauncher _launcher;
+    private bool _restPlaced;
 
     /// <summary>Worlds at the reference pose.</summary>
     /// <param name="model">The compiled model.</param>
@@ -63,12 +64,26 @@ public sealed class Simulation : IDisposable
 
     /// <summary>Runs a kernel over the batch.</summary>
     public void Launch<TKernel>(in TKernel kernel)
-        where TKernel : struct, IKernel => _launcher.Launch(Worlds, kernel);
+        where TKernel : struct, IKernel
+    {
+        _launcher.Launch(Worlds, kernel);
+        _restPlaced = false;
+    }
 
     /// <summary>
     /// Brings the frames of what does not move up to date, after <see cref="SetBodyPos"/> or <see cref="SetSitePos"/>.
     /// </summary>
     public void Place() => Launch(new PlaceKernel(Layout.ModelRows, Layout.DataRows));
+
+    /// <summary>
+    /// Brings the frames that <see cref="SimulationOptions.EveryFrame"/> leaves out up to the positions of the last
+    /// kernel; asked again it does nothing.
+    /// </summary>
+    public void PlaceRest()
+    {
+        if (!_restPlaced) Launch(new RestKernel(Layout.ModelRows, Layout.DataRows));
+        _restPlaced = true;
+    }
 
     /// <summary>Puts one world into the reference pose at rest.</summary>
     public void Reset(int world)
@@ -269,6 +284,13 @@ public sealed class Simulation : IDisposable
             Forward.Place<TLane, TRows>(rows, model, data);
             Forward.Positional<TLane, TRows>(rows, model, data);
         }
+    }
+
+    private readonly struct RestKernel(ModelRows model, DataRows data) : IKernel
+    {
+        public void Run<TLane, TRows>(TRows rows, int firstWorld)
+            where TLane : unmanaged, ILane<TLane>
+            where TRows : unmanaged, IRows<TLane> => Kinematics.Rest<TLane, TRows>(rows, model, data);
     }
 
     private readonly struct ForwardKernel(ModelRows model, DataRows data) : IKernel

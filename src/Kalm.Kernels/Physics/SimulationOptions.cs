@@ -19,16 +19,16 @@ public sealed record SimulationOptions
     public IReadOnlyList<int> WorldSites { get; init; } = [];
 
     /// <summary>
-    /// Whether to compute the frames of all bodies, geoms and sites; else only those of bodies with joints, of bodies
-    /// in constraints, of geoms that can collide, and what <see cref="Bodies"/>, <see cref="Geoms"/> and
-    /// <see cref="Sites"/> name.
+    /// Whether every step computes the frames of all bodies, geoms and sites; else only those of bodies with joints, of
+    /// bodies in constraints, of geoms that can collide, and what <see cref="Bodies"/>, <see cref="Geoms"/> and
+    /// <see cref="Sites"/> name. The others are up to date after <see cref="Simulation.PlaceRest"/>.
     /// </summary>
     public bool EveryFrame { get; init; } = true;
 
     /// <summary>Bodies whose frames are wanted though the simulation itself does not need them.</summary>
     public IReadOnlyList<int> Bodies { get; init; } = [];
 
-    /// <summary>Geoms whose frames are wanted though they cannot collide.</summary>
+    /// <summary>Geoms whose frames are wanted though they do not collide.</summary>
     public IReadOnlyList<int> Geoms { get; init; } = [];
 
     /// <summary>Sites whose frames are wanted.</summary>

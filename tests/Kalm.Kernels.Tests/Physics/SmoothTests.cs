@@ -3,6 +3,7 @@ using Kalm.Kernels.Launch;
 using Kalm.Kernels.Memory;
 using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics;
+using Kalm.Testing;
 using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Physics;
@@ -206,6 +207,8 @@ public sealed class SmoothTests
             LaneKind.Lane4d, launcher);
         every.Step(10);
         few.Step(10);
+        int bolt = Model.names.Site("bolt");
+        Assert.NotEqual(Site(every, 0, bolt), Site(few, 0, bolt));
         int pad = 3 * Model.names.Body("pad");
         for (int world = 0; world < every.Count; world++)
         {
@@ -214,6 +217,20 @@ public sealed class SmoothTests
             Assert.Equal(
                 Read(every, world, every.Layout.DataRows.xpos + pad, 3),
                 Read(few, world, few.Layout.DataRows.xpos + pad, 3));
+        }
+
+        few.PlaceRest();
+        for (int world = 0; world < every.Count; world++)
+        {
+            foreach ((string _, int table, int count, int size) in Tables(every.Layout.DataRows))
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    // a place by one offset from the link, or by two: the same up to rounding
+                    double[] expected = Read(every, world, every.Layout.Integers[table + i], size);
+                    Tolerance.Absolute(expected, Read(few, world, few.Layout.Integers[table + i], size), 1e-15, "frame");
+                }
+            }
         }
     }
 

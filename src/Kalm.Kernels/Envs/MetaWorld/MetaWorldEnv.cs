@@ -182,6 +182,7 @@ public sealed class MetaWorldEnv : BatchEnv
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(poses.Length, 7 * Scene.nbody);
         if (_simulation.Worlds[world, _layout.At.Dirty] > 0) _simulation.RunPositional();
+        _simulation.PlaceRest();
         DataRows data = _simulation.Layout.DataRows;
         for (int body = 0; body < Scene.nbody; body++)
         {

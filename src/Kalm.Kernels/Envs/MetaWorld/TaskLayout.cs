@@ -102,9 +102,7 @@ internal sealed class TaskLayout
         worlds[world, At.Dirty] = 1;
     }
 
-    /// <summary>
-    /// First row of the position, matrix (part 1) or quaternion (part 2) of a handle; -1: not computed here.
-    /// </summary>
+    /// <summary>First row of the position, matrix (part 1) or quaternion (part 2) of a handle.</summary>
     /// <exception cref="KalmException">The scene has no such thing.</exception>
     public int Row(string handle, int part)
     {
