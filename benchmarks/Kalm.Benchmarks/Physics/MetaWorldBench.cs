@@ -29,7 +29,9 @@ internal static class MetaWorldBench
     private const double Agreement = 5e-3;
 
     /// <summary>Measures the tasks an id stands for.</summary>
-    /// <exception cref="KalmException">libmujoco, the assets or the task are missing, or the simulators disagree.</exception>
+    /// <exception cref="KalmException">
+    /// libmujoco, the assets or the task are missing, or the simulators disagree.
+    /// </exception>
     public static MetaWorldResults Run(SimOptions options)
     {
         if (MujocoLibrary.Missing is { } missing) throw new KalmException(missing);

@@ -3,8 +3,8 @@ using Kalm.Kernels.Envs.MetaWorld;
 namespace Kalm.Benchmarks.Physics;
 
 /// <summary>
-/// What worlds of a Meta-World task did in a number of steps under the scripted expert: their first states, actions, and
-/// the states new episodes began with.
+/// What worlds of a Meta-World task did in a number of steps under the scripted expert: their first states, actions,
+/// and the states new episodes began with.
 /// </summary>
 internal sealed class MetaWorldEpisodes
 {

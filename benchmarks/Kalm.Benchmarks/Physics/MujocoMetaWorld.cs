@@ -5,8 +5,9 @@ using Kalm.Testing.Mujoco;
 namespace Kalm.Benchmarks.Physics;
 
 /// <summary>
-/// A Meta-World task on libmujoco with the original assets. An environment step moves the mocap body, then calls mj_step
-/// five times and mj_forward once; observation, reward and expert are left out, and a new episode is one copy of a state.
+/// A Meta-World task on libmujoco with the original assets. An environment step moves the mocap body, then calls
+/// mj_step five times and mj_forward once; observation, reward and expert are left out, and a new episode is one copy
+/// of a state.
 /// </summary>
 internal sealed class MujocoMetaWorld : IDisposable
 {
@@ -102,7 +103,8 @@ internal sealed class MujocoMetaWorld : IDisposable
         for (int i = 0; i < _bodies.Length; i++) moved.Slice(3 * i, 3).CopyTo(bodyPos[(3 * _bodies[i])..]);
         data.Reset();
         ReadOnlySpan<double> rest = state;
-        foreach (string field in (ReadOnlySpan<string>)["qpos", "qvel", "qacc_warmstart", "ctrl", "mocap_pos", "mocap_quat"])
+        ReadOnlySpan<string> fields = ["qpos", "qvel", "qacc_warmstart", "ctrl", "mocap_pos", "mocap_quat"];
+        foreach (string field in fields)
         {
             Span<double> target = data.Reals(field);
             rest[..target.Length].CopyTo(target);

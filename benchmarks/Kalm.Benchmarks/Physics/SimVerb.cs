@@ -58,12 +58,14 @@ internal static class SimVerb
 
     private static void Print(MetaWorldResults results)
     {
-        Console.WriteLine("environment steps per second and core       kalm  mujoco  ratio  (processor)  kB/world  first step");
+        Console.WriteLine(
+            "environment steps per second and core       kalm  mujoco  ratio  (processor)  kB/world  first step");
         foreach (MetaWorldResult r in results.Tasks)
         {
             Console.WriteLine(
-                $"{r.Env,-38}{r.KalmEnvStepsPerSecondPerCore,10:0}{r.MujocoEnvStepsPerSecondPerCore,8:0}{r.Ratio,7:0.00}"
-                + $"{r.ProcessorRatio,13:0.00}{r.BytesPerWorld / 1024.0,10:0.0}{r.FirstStepSeconds,10:0.00} s");
+                $"{r.Env,-38}{r.KalmEnvStepsPerSecondPerCore,10:0}{r.MujocoEnvStepsPerSecondPerCore,8:0}"
+                + $"{r.Ratio,7:0.00}{r.ProcessorRatio,13:0.00}{r.BytesPerWorld / 1024.0,10:0.0}"
+                + $"{r.FirstStepSeconds,10:0.00} s");
         }
 
         Console.WriteLine($"ratio: mean {results.RatioMean:0.00}, least {results.RatioMin:0.00}");

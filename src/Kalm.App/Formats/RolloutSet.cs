@@ -122,7 +122,9 @@ public sealed class RolloutSet
     public Span<float> State(int rollout, int step) =>
         States == null ? [] : States.AsSpan(((rollout * Capacity) + step) * StateSize, StateSize);
 
-    /// <summary>Copies all rollouts into another set of the same shapes, from rollout <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Copies all rollouts into another set of the same shapes, from rollout <paramref name="first"/> on.
+    /// </summary>
     public void CopyTo(RolloutSet all, int first)
     {
         ArgumentNullException.ThrowIfNull(all);

@@ -1,7 +1,6 @@
 using Kalm.App.Formats;
 using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
-using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Pipeline;
 

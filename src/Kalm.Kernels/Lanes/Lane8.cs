@@ -77,7 +77,8 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 GatherTable(void* array, Lane8 index)
     {
-        if (Avx2.IsSupported) return new(Avx2.GatherVector256((float*)array, Vector256.ConvertToInt32Native(index._v), 4));
+        if (Avx2.IsSupported)
+            return new(Avx2.GatherVector256((float*)array, Vector256.ConvertToInt32Native(index._v), 4));
 
         Vector256<float> gathered = default;
         for (int w = 0; w < 8; w++)

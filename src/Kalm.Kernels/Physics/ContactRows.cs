@@ -1,5 +1,4 @@
 using Kalm.Kernels.Lanes;
-using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics.Collision;
 
 namespace Kalm.Kernels.Physics;

@@ -343,7 +343,9 @@ public struct DataRows
     /// <summary>Number of welds.</summary>
     public int nweld;
 
-    /// <summary>Shapes of geoms for convex collision, (ngeom entries of <see cref="Collision.ConvexTables"/>).</summary>
+    /// <summary>
+    /// Shapes of geoms for convex collision, (ngeom entries of <see cref="Collision.ConvexTables"/>).
+    /// </summary>
     public int convex_geom;
 
     // tables of the layout, addresses in the table of real constants

@@ -59,7 +59,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Computes accelerations and everything before them, without a step.</summary>
     public void RunForward() => Launch(new ForwardKernel(Layout.ModelRows, Layout.DataRows));
 
-    /// <summary>Brings frames, contacts and velocities up to date with the state; warm starts stay as they are.</summary>
+    /// <summary>
+    /// Brings frames, contacts and velocities up to date with the state; warm starts stay as they are.
+    /// </summary>
     public void RunPositional() => Launch(new PositionalKernel(Layout.ModelRows, Layout.DataRows));
 
     /// <summary>Runs a kernel over the batch.</summary>

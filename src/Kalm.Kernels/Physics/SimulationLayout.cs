@@ -74,7 +74,9 @@ public sealed class SimulationLayout
     /// <param name="site">One of <see cref="SimulationOptions.WorldSites"/>.</param>
     public int SitePosRow(int site) => Own(_links.SiteRows, site, "site");
 
-    /// <summary>Rows that decide about a world's future, first and number: its state, what it has of the model.</summary>
+    /// <summary>
+    /// Rows that decide about a world's future, first and number: its state, what it has of the model.
+    /// </summary>
     internal IReadOnlyList<(int First, int Count)> StateRows =>
     [
         (_data.qpos, _data.time + 1 - _data.qpos),

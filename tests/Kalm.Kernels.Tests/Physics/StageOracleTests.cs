@@ -7,7 +7,9 @@ using Kalm.Testing.Mujoco;
 
 namespace Kalm.Kernels.Tests.Physics;
 
-/// <summary>Every stage of a forward pass against live MuJoCo 3, in recorded states of Meta-World's own scenes.</summary>
+/// <summary>
+/// Every stage of a forward pass against live MuJoCo 3, in recorded states of Meta-World's own scenes.
+/// </summary>
 [Trait("Isa", "once")]
 public sealed class StageOracleTests
 {
@@ -27,8 +29,8 @@ public sealed class StageOracleTests
 
     private static readonly string[] Fields =
     [
-        "xpos", "xquat", "xmat", "M", "qfrc_bias", "qfrc_passive", "qfrc_actuator", "qfrc_smooth", "qacc_smooth", "nefc",
-        "geom_xpos", "site_xpos", "qacc",
+        "xpos", "xquat", "xmat", "M", "qfrc_bias", "qfrc_passive", "qfrc_actuator", "qfrc_smooth", "qacc_smooth",
+        "nefc", "geom_xpos", "site_xpos", "qacc",
     ];
 
     [SkippableTheory]

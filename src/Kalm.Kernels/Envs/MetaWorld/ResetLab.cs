@@ -1,6 +1,5 @@
 using Kalm.Kernels.Lanes;
 using Kalm.Kernels.Launch;
-using Kalm.Kernels.Memory;
 using Kalm.Kernels.Models;
 using Kalm.Kernels.Physics;
 

@@ -130,7 +130,8 @@ internal static class BoxAxes
         return ~gap;
     }
 
-    private static TLane Edge<TLane, TRows>(TRows rows, in CollisionPair pair, int i, int j, TLane margin, TLane rounding)
+    private static TLane Edge<TLane, TRows>(
+        TRows rows, in CollisionPair pair, int i, int j, TLane margin, TLane rounding)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {

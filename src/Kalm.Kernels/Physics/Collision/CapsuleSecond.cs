@@ -88,7 +88,9 @@ internal static class CapsuleSecond
         Write(rows, pair, worlds & (single | two), direction * second);
     }
 
-    /// <summary>The middle of an edge is nearest: over the flatter face, unless capsule and edge are like a T.</summary>
+    /// <summary>
+    /// The middle of an edge is nearest: over the flatter face, unless capsule and edge are like a T.
+    /// </summary>
     private static void AtEdge<TLane, TRows>(TRows rows, in CollisionPair pair, TLane worlds)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
