@@ -67,12 +67,27 @@ public readonly unsafe struct Lane16 : ILane<Lane16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(void* rows, Lane16 row, Lane16 value)
     {
-        // through the stack, without an array there, so that the method can be inlined
+        // through the stack, without an array there, so that the method can be inlined; the compiler would not
+        // unroll a loop
         Vector512<int> at = (Vector512.ConvertToInt32Native(row._v) << 4) + Vector512<int>.Indices;
         int* to = (int*)&at;
         float* from = (float*)&value;
-        for (int w = 0; w < 16; w++)
-            ((float*)rows)[to[w]] = from[w];
+        ((float*)rows)[to[0]] = from[0];
+        ((float*)rows)[to[1]] = from[1];
+        ((float*)rows)[to[2]] = from[2];
+        ((float*)rows)[to[3]] = from[3];
+        ((float*)rows)[to[4]] = from[4];
+        ((float*)rows)[to[5]] = from[5];
+        ((float*)rows)[to[6]] = from[6];
+        ((float*)rows)[to[7]] = from[7];
+        ((float*)rows)[to[8]] = from[8];
+        ((float*)rows)[to[9]] = from[9];
+        ((float*)rows)[to[10]] = from[10];
+        ((float*)rows)[to[11]] = from[11];
+        ((float*)rows)[to[12]] = from[12];
+        ((float*)rows)[to[13]] = from[13];
+        ((float*)rows)[to[14]] = from[14];
+        ((float*)rows)[to[15]] = from[15];
     }
 
     /// <inheritdoc/>

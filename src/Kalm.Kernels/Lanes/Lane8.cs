@@ -65,12 +65,19 @@ public readonly unsafe struct Lane8 : ILane<Lane8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(void* rows, Lane8 row, Lane8 value)
     {
-        // through the stack, without an array there, so that the method can be inlined
+        // through the stack, without an array there, so that the method can be inlined; the compiler would not
+        // unroll a loop
         Vector256<int> at = (Vector256.ConvertToInt32Native(row._v) << 3) + Vector256<int>.Indices;
         int* to = (int*)&at;
         float* from = (float*)&value;
-        for (int w = 0; w < 8; w++)
-            ((float*)rows)[to[w]] = from[w];
+        ((float*)rows)[to[0]] = from[0];
+        ((float*)rows)[to[1]] = from[1];
+        ((float*)rows)[to[2]] = from[2];
+        ((float*)rows)[to[3]] = from[3];
+        ((float*)rows)[to[4]] = from[4];
+        ((float*)rows)[to[5]] = from[5];
+        ((float*)rows)[to[6]] = from[6];
+        ((float*)rows)[to[7]] = from[7];
     }
 
     /// <inheritdoc/>

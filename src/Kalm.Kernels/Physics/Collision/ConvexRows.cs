@@ -86,8 +86,11 @@ internal static class ConvexRows
     /// <summary>First rows of the candidate faces.</summary>
     public const int Map = Dummy + 1;
 
-    /// <summary>Half-edges still to visit while the horizon is built.</summary>
-    public const int Stack = Map + MaxLive;
+    /// <summary>First rows of the faces a vertex sees, in the order of the search.</summary>
+    public const int Seen = Map + MaxLive;
+
+    /// <summary>Edges still to cross while the horizon is built.</summary>
+    public const int Stack = Seen + MaxLive;
 
     /// <summary>Half-edges of the horizon, in the order of the search.</summary>
     public const int Horizon = Stack + MaxLive;
@@ -130,8 +133,8 @@ internal static class ConvexRows
     /// <summary>Places for faces: those that live and those an iteration attaches.</summary>
     public const int MaxFaces = 2 * MaxLive;
 
-    /// <summary>Rows of a face: nearest point of its plane, distance, vertices, neighbors, index.</summary>
-    public const int FaceStride = 11;
+    /// <summary>Rows of a face: point of its plane, distance, vertices, neighbors, index, sight.</summary>
+    public const int FaceStride = 12;
 
     /// <summary>Row of a face: its distance from the origin.</summary>
     public const int FaceDistance = 3;
@@ -147,4 +150,7 @@ internal static class ConvexRows
 
     /// <summary>Row of a face: place among the candidates, -1: not a candidate, -2: deleted.</summary>
     public const int FaceIndex = 10;
+
+    /// <summary>Row of a face: 1: the vertex at hand sees it, 0: it does not, -1: deleted.</summary>
+    public const int FaceSight = 11;
 }

@@ -9,6 +9,9 @@ namespace Kalm.Kernels.Physics.Collision;
 /// </summary>
 internal static class ConvexSupport
 {
+    // comparing so many vertices takes as long as a search along edges
+    private const int MaxCompared = 96;
+
     /// <summary>
     /// Writes the point of the difference of the two shapes farthest along the direction of the scratch, and the
     /// points it is made of.
@@ -42,8 +45,7 @@ internal static class ConvexSupport
             ConvexKind.Capsule => Capsule(rows, shape, direction),
             ConvexKind.Cylinder => Cylinder(rows, shape, direction),
             ConvexKind.Box => Box(rows, shape, direction),
-            ConvexKind.SmallHull => SmallHull(rows, shape, direction, active),
-            _ => ToGlobal(rows, shape, HullSearch.Climb(rows, shape, ToLocal(rows, shape, direction), active)),
+            _ => Hull(rows, shape, direction, active),
         };
         return point + (rows.Load(shape.Margin) * direction);
     }
@@ -99,6 +101,17 @@ internal static class ConvexSupport
             TLane.Select(local.X >= zero, size.X, -size.X),
             TLane.Select(local.Y >= zero, size.Y, -size.Y),
             TLane.Select(local.Z >= zero, size.Z, -size.Z)));
+    }
+
+    private static Vec3<TLane> Hull<TLane, TRows>(
+        TRows rows, in ConvexShape shape, in Vec3<TLane> direction, TLane active)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        // in double as MuJoCo does, for its ties; in float what is faster
+        if (TLane.ScalarSize == sizeof(float) ? shape.Count <= MaxCompared : shape.Kind == ConvexKind.SmallHull)
+            return SmallHull(rows, shape, direction, active);
+        return ToGlobal(rows, shape, HullSearch.Climb(rows, shape, ToLocal(rows, shape, direction), active));
     }
 
     /// <summary>All vertices are compared; the one found last stays where none is better.</summary>

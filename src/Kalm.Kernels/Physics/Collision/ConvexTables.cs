@@ -5,7 +5,8 @@ namespace Kalm.Kernels.Physics.Collision;
 /// <summary>
 /// Tables and scratch of convex collision. Integers per geom: kind, addresses of sizes and hull, number of hull
 /// vertices. A hull vertex is five real constants: position, address of its neighbors, number of neighbors; a
-/// neighbor is the number of a vertex.
+/// neighbor is the number of a vertex. After the vertices follows, for directions that cover a cube cell by cell, the
+/// vertex farthest along each.
 /// </summary>
 internal static class ConvexTables
 {
@@ -32,6 +33,9 @@ internal static class ConvexTables
 
     /// <summary>Real constant of a hull vertex: number of its neighbors.</summary>
     public const int NeighborCount = 4;
+
+    /// <summary>Cells along an edge of the cube of directions.</summary>
+    public const int Cells = 8;
 
     // below this many vertices all are compared (mjMESH_HILLCLIMB_MIN)
     private const int MinClimb = 10;
@@ -99,6 +103,36 @@ internal static class ConvexTables
             vertices[(VertexStride * i) + NeighborCount] = model.mesh_edgenum[vertex];
         }
 
-        return layout.AddConstants(vertices);
+        int hull = layout.AddConstants(vertices);
+        layout.AddConstants(Farthest(model.mesh_vert.AsSpan(3 * first, 3 * count)));
+        return hull;
+    }
+
+    /// <summary>
+    /// The vertex farthest along the middle of each cell of a cube: sides +x, -x, +y, -y, +z, -z, on each the cells
+    /// along the next axis, then along the one after it.
+    /// </summary>
+    private static double[] Farthest(ReadOnlySpan<double> vertices)
+    {
+        double[] farthest = new double[6 * Cells * Cells];
+        double[] direction = new double[3];
+        for (int cell = 0; cell < farthest.Length; cell++)
+        {
+            int axis = cell / (2 * Cells * Cells);
+            direction[axis] = cell / (Cells * Cells) % 2 == 0 ? 1 : -1;
+            direction[(axis + 1) % 3] = (((cell / Cells % Cells) + 0.5) * 2 / Cells) - 1;
+            direction[(axis + 2) % 3] = (((cell % Cells) + 0.5) * 2 / Cells) - 1;
+            double max = double.NegativeInfinity;
+            for (int i = 0; i < vertices.Length / 3; i++)
+            {
+                double dot = (direction[0] * vertices[3 * i]) + (direction[1] * vertices[(3 * i) + 1])
+                    + (direction[2] * vertices[(3 * i) + 2]);
+                if (dot <= max) continue;
+                max = dot;
+                farthest[cell] = i;
+            }
+        }
+
+        return farthest;
     }
 }

@@ -42,7 +42,7 @@ internal static class Epa
             if (top > ConvexRows.MaxLive) top = EpaCompaction.Run(rows, at, top, active);
 
             TLane best = rows.Load(at + ConvexRows.Best, ConvexRows.FaceIndex);
-            EpaHorizon.Run(rows, at, vertex, best, active);
+            EpaHorizon.Run(rows, at, vertex, top, best, active);
             TLane edges = rows.Load(at + ConvexRows.EdgeCount);
             TLane broken = active & (edges < TLane.Const(3));
             found &= ~broken;
@@ -127,6 +127,8 @@ internal static class Epa
     {
         TLane edges = rows.Load(at + ConvexRows.EdgeCount);
         TLane flat = TLane.Const(0);
+        TLane shared = TLane.Const(-1);
+        Vec3<TLane> corner = new(flat, flat, flat);
         int first = top;
         for (int i = 0; ; i++)
         {
@@ -147,7 +149,7 @@ internal static class Epa
             rows.Store(row, before);
             rows.Store(row, 1, half);
             rows.Store(row, 2, after);
-            flat |= here & AttachFace(rows, at, vertex, EpaFace.Row(at, top), half, here);
+            flat |= here & AttachFace(rows, at, vertex, EpaFace.Row(at, top), half, here, ref shared, ref corner);
             top++;
         }
     }
@@ -156,22 +158,36 @@ internal static class Epa
     /// Writes a face between a vertex and an edge of the horizon, a candidate if its distance is within the bounds
     /// (attachFace); mask: it has no plane or holds the origin.
     /// </summary>
-    private static TLane AttachFace<TLane, TRows>(TRows rows, int at, int vertex, int row, TLane half, TLane here)
+    /// <param name="rows">The rows.</param>
+    /// <param name="at">First row of the scratch.</param>
+    /// <param name="vertex">First row of the vertex.</param>
+    /// <param name="row">First row of the new face.</param>
+    /// <param name="half">Half-edge beyond the horizon.</param>
+    /// <param name="here">Worlds that attach.</param>
+    /// <param name="shared">First row of the vertex where the edge before began, and this one should end.</param>
+    /// <param name="corner">Its point.</param>
+    private static TLane AttachFace<TLane, TRows>(
+        TRows rows, int at, int vertex, int row, TLane half, TLane here, ref TLane shared, ref Vec3<TLane> corner)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         TLane zero = TLane.Const(0);
         TLane beyond = EpaFace.Split(half, out TLane side);
-        TLane vertex1 = rows.Gather(beyond + side, ConvexRows.FaceVertex);
+        // other worlds' rows hold anything, so what is no address is replaced by one
+        TLane unused = TLane.Const(vertex);
+        TLane vertex1 = TLane.Select(here, rows.Gather(beyond + side, ConvexRows.FaceVertex), unused);
         TLane vertex2 = rows.Gather(beyond + EpaFace.After(side), ConvexRows.FaceVertex);
+        vertex2 = TLane.Select(here, vertex2, unused);
         TLane dummy = TLane.Const(at + ConvexRows.Dummy);
         rows.Scatter(
             TLane.Select(here, beyond + side, dummy - TLane.Const(ConvexRows.FaceNeighbor)), ConvexRows.FaceNeighbor,
             TLane.Const((4 * row) + 1));
 
-        Vec3<TLane> v = ConvexMath.ProjectPlane(
-            ConvexMath.Gather(rows, vertex1, 0), ConvexMath.Gather(rows, vertex2, 0), Vec3<TLane>.Load(rows, vertex),
-            out TLane flat);
+        Vec3<TLane> point1 = ConvexMath.Gather(rows, vertex1, 0);
+        if (TLane.Any(here & ~TLane.Same(vertex2, shared))) corner = ConvexMath.Gather(rows, vertex2, 0);
+        Vec3<TLane> v = ConvexMath.ProjectPlane(point1, corner, Vec3<TLane>.Load(rows, vertex), out TLane flat);
+        shared = vertex1;
+        corner = point1;
         TLane distance = ConvexMath.Length(v);
         v.Store(rows, row);
         rows.Store(row, ConvexRows.FaceDistance, distance);

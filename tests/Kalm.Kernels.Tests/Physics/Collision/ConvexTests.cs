@@ -56,6 +56,33 @@ public sealed class ConvexTests
 
     [Fact]
     [Trait("Isa", "small")]
+    public void A_world_that_is_not_a_number_harms_no_other()
+    {
+        Random random = new(8);
+        foreach ((ConvexScene scene, double reach) in ConvexScenes.All())
+        {
+            ConvexPose[] poses = ConvexPoses.Random(random, reach, 40);
+            ConvexPose[] broken = [.. poses];
+            for (int i = 0; i < broken.Length; i += 3)
+            {
+                double number = i % 2 == 0 ? double.NaN : double.PositiveInfinity;
+                broken[i] = i % 4 < 2
+                    ? poses[i] with { Position1 = new(number, 0, 0) }
+                    : poses[i] with { Matrix2 = [.. Enumerable.Repeat(number, 9)] };
+            }
+
+            foreach (LaneKind kind in (LaneKind[])[LaneKind.Lane8, LaneKind.Lane4d])
+            {
+                double[][] expected = scene.Run(kind, poses);
+                double[][] actual = scene.Run(kind, broken);
+                for (int i = 0; i < poses.Length; i++)
+                    if (i % 3 != 0) Assert.Equal(expected[i], actual[i]);
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Isa", "small")]
     public void Float_lanes_find_the_contacts_of_the_scalar_reference()
     {
         // 1e-6 is the tolerance of EPA, and shapes are nudged by that much where float loses the origin in a face; a
