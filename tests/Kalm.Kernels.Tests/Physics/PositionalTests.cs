@@ -57,6 +57,38 @@ public sealed class PositionalTests
         Assert.NotEqual(State(quiet, Touched), State(touched, Touched));
     }
 
+    [Theory]
+    [InlineData(LaneKind.Lane8)]
+    [InlineData(LaneKind.Lane4d)]
+    public void A_state_that_is_not_finite_resets_its_world_alone(LaneKind kind)
+    {
+        Model model = SceneLibrary.Load(TaskTable.All.First(entry => entry.Spec.Name == "peg-insert-side").Spec);
+        using CpuLauncher launcher = new(1);
+        using Simulation healthy = new(new SimulationLayout(model), Worlds, kind, launcher);
+        using Simulation ill = new(new SimulationLayout(model), Worlds, kind, launcher);
+        Random random = new(5);
+        for (int world = 0; world < Worlds; world++) Drive(random, world, healthy, ill);
+        double[] qpos = new double[model.nq];
+        for (int i = 0; i < model.nq; i++)
+        {
+            ill.GetQpos(Touched, qpos);
+            qpos[i] = i % 2 == 0 ? double.NaN : double.PositiveInfinity;
+            ill.SetQpos(Touched, qpos);
+            Launch(healthy, 0);
+            Launch(ill, 0);
+            Launch(healthy, 5);
+            Launch(ill, 5);
+            for (int world = 0; world < Worlds; world++)
+            {
+                if (world != Touched) Assert.Equal(State(healthy, world), State(ill, world));
+            }
+
+            Assert.Equal(i + 1, ill.GetResetCount(Touched));
+            Assert.Equal(0, healthy.GetResetCount(Touched));
+            Assert.All(State(ill, Touched), value => Assert.True(double.IsFinite(value)));
+        }
+    }
+
     private static void Drive(Random random, int world, params ReadOnlySpan<Simulation> simulations)
     {
         double[] pos = [random.NextDouble() - 0.5, 0.4 + (0.5 * random.NextDouble()), 0.3 * random.NextDouble()];
