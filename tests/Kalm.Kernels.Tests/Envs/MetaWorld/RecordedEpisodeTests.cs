@@ -88,29 +88,18 @@ public sealed class RecordedEpisodeTests
         }
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(Tasks))]
-    public void The_common_way_of_the_hand_is_as_good_as_its_own(string task)
-    {
-        GoldEpisode gold = Need(task);
-        double[] common = Reset(task, gold, LaneKind.Lane4d, out _);
-        double[] own = Reset(task, gold, LaneKind.Lane4d, out _, full: true);
-        Tolerance.Absolute(own, common, 1e-9, "state");
-    }
-
     private static GoldEpisode Need(string task)
     {
         Skip.If(!GoldEpisode.Tasks.Contains(task) || GoldEpisode.Assets == null, GoldEpisode.Missing);
         return new GoldEpisode(task);
     }
 
-    private static double[] Reset(
-        string task, GoldEpisode gold, LaneKind kind, out TaskLayout layout, bool full = false)
+    private static double[] Reset(string task, GoldEpisode gold, LaneKind kind, out TaskLayout layout)
     {
         TaskEntry entry = TaskTable.Get(task);
         Model scene = TaskWorlds.Original(task);
         using CpuLauncher launcher = new(1);
-        using ResetLab lab = new(entry, scene, kind, launcher, full);
+        using ResetLab lab = new(entry, scene, kind, launcher);
         (double[] First, double[] Second) vectors = TaskGoals.Draw(entry, new MersenneTwister(Seed));
         Assert.Equal(gold.Vector, vectors.Second);
         layout = new TaskLayout(entry.Spec, scene, RewardVersion.V2);

@@ -44,6 +44,7 @@ internal readonly struct LockedDoorOpen : ITask
         Handles = ["site:lockStartUnlock", "body:door_link", "geom:handle", "body:lock_link", "joint:doorjoint"],
         MovedBodies = ["door"],
         MovedSites = ["goal"],
+        HandMeetsObject = true,
     };
 
     /// <inheritdoc/>
