@@ -1,3 +1,5 @@
+using Kalm.Kernels.Memory;
+
 namespace Kalm.Kernels.Envs.MetaWorld;
 
 /// <summary>Names, shapes and bounds of a Meta-World environment.</summary>
@@ -14,6 +16,8 @@ internal static class MetaWorldSpec
     /// <summary>The spec of a task under some options.</summary>
     public static EnvSpec Make(TaskSpec task, int stateSize, EnvOptions options)
     {
+        if (options.Horizon is < 1)
+            throw new KalmException($"horizon: found {options.Horizon}, expected at least 1");
         bool native = options.Observation == ObservationForm.Native;
         float[] goalLow = options.GoalObservable ? Floats(task.GoalLow) : new float[3];
         float[] goalHigh = options.GoalObservable ? Floats(task.GoalHigh) : new float[3];

@@ -9,6 +9,9 @@ public static class SceneLibrary
 {
     private const string Prefix = "Kalm.Kernels.Envs.MetaWorld.Scenes.";
 
+    // scenes of KALM's tasks: the program's own stand beside the originals
+    private static readonly string[] NotOfMetaWorld = ["locked_door"];
+
     // eq_data of every weld: both anchors and the relative position 0, orientation -1, torque scale 5
     private static readonly double[] Weld = [0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 5];
 
@@ -34,9 +37,8 @@ public static class SceneLibrary
     {
         string path = Path.Combine(folder, "sawyer_xyz", $"sawyer_{scene}.xml");
         if (File.Exists(path)) return MjcfCompiler.Compile(path, ModelCompat.Mj3);
-
-        // scenes that Meta-World does not have
-        return HasOwn(scene) ? Own(scene) : throw new KalmException($"assets: {path} does not exist");
+        bool own = Directory.Exists(folder) && NotOfMetaWorld.Contains(scene);
+        return own ? Own(scene) : throw new KalmException($"assets: {path} does not exist");
     }
 
     private static Model Own(string scene)

@@ -132,6 +132,11 @@ public sealed class MetaWorldEnvTests
         Assert.Throws<ArgumentException>(() => env.Step(new int[2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => env.SetState(0, new double[3]));
         Assert.Throws<KalmException>(() => env.Reset(0, [0.1, 0.2]));
+        Assert.Throws<KalmException>(() => TaskWorlds.Make("push", 1, 1, new() { Horizon = 0 }));
+        Assert.Throws<KalmException>(
+            () => TaskWorlds.Make("sweep", 1, 1, new() { Observation = ObservationForm.Kalm }));
+        Assert.Throws<KalmException>(
+            () => EnvRegistry.Create("metaworld/push", 1, 1, new() { AssetsFolder = "no such folder" }));
         KalmException near = Assert.Throws<KalmException>(() => env.Reset(0, [0, 0.7, 0.02, 0, 0.8, 0.02]));
         Assert.Contains("rejects", near.Message, StringComparison.Ordinal);
     }
