@@ -322,6 +322,32 @@ public struct DataRows
     /// </summary>
     public int collision_pair;
 
+    /// <summary>
+    /// Boxes around geoms along the world's axes, of fixed geoms, then of others (entries of WorldBoxes).
+    /// </summary>
+    public int collision_box;
+
+    /// <summary>Number of such boxes of fixed geoms.</summary>
+    public int ncollision_fixed;
+
+    /// <summary>Number of such boxes of other geoms.</summary>
+    public int ncollision_moving;
+
+    /// <summary>Boxes around several of these, of fixed bodies, then of others (entries of WorldBoxes).</summary>
+    public int collision_union;
+
+    /// <summary>Number of boxes around several geoms of fixed bodies.</summary>
+    public int ncollision_fixed_union;
+
+    /// <summary>Number of boxes around several geoms.</summary>
+    public int ncollision_union;
+
+    /// <summary>Runs of ordered pairs between the same bodies, (ncollision_run entries of PairRuns).</summary>
+    public int collision_run;
+
+    /// <summary>Number of runs of pairs.</summary>
+    public int ncollision_run;
+
     /// <summary>Trees a group couples and their dofs, (ngroup entries of <see cref="GroupTable"/>).</summary>
     public int group_tree;
 

@@ -197,6 +197,7 @@ public static class Forward
     {
         Kinematics.Place<TLane, TRows>(rows, model, data);
         Inertia.Place<TLane, TRows>(rows, model, data);
+        Narrow.Place<TLane, TRows>(rows, data);
     }
 
     /// <summary>Puts worlds into the reference pose at rest, time 0, no control (mj_resetData).</summary>

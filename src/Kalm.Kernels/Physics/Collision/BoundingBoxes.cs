@@ -10,7 +10,7 @@ internal static class BoundingBoxes
     /// <summary>Mask: no axis of a box separates the boxes by more than the margin.</summary>
     /// <param name="rows">Memory.</param>
     /// <param name="pair">The pair.</param>
-    /// <param name="boxes">Address of the boxes: center and half sizes of each in its geom's frame, (2, 6).</param>
+    /// <param name="boxes">Address of the boxes.</param>
     /// <param name="margin">Distance up to which the geoms touch.</param>
     public static TLane Near<TLane, TRows>(TRows rows, in CollisionPair pair, int boxes, TLane margin)
         where TLane : unmanaged, ILane<TLane>

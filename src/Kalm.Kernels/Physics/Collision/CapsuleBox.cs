@@ -27,7 +27,9 @@ internal static class CapsuleBox
         {
             for (int corner = 0; corner < 8; corner++)
             {
-                if ((corner & (1 << axis)) == 0) Edge<TLane, TRows>(rows, pair, axis, corner);
+                if ((corner & (1 << axis)) != 0) continue;
+                if (TLane.Any(active & CanBeNearer<TLane, TRows>(rows, pair, axis, corner)))
+                    Edge<TLane, TRows>(rows, pair, axis, corner);
             }
         }
 
@@ -106,6 +108,27 @@ internal static class CapsuleBox
         Set(rows, at + CapsuleRows.OnCapsule, nearer, TLane.Const(end));
         Set(rows, at + CapsuleRows.Nearest, nearer, zero);
         Set(rows, at + CapsuleRows.Feature, nearer, face);
+    }
+
+    /// <summary>Mask: the boxes around the capsule's segment and an edge are nearer than what is nearest.</summary>
+    private static TLane CanBeNearer<TLane, TRows>(TRows rows, in CollisionPair pair, int axis, int corner)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int at = pair.Scratch;
+        TLane square = TLane.Const(0);
+        for (int k = 0; k < 3; k++)
+        {
+            TLane size = rows.Constant(pair.Size2 + k);
+            TLane center = rows.Load(at + CapsuleRows.Center + k);
+            TLane offset = k == axis
+                ? TLane.Abs(center) - size
+                : TLane.Abs((corner & (1 << k)) != 0 ? center - size : center + size);
+            TLane off = TLane.Max(offset - TLane.Abs(rows.Load(at + CapsuleRows.HalfAxis + k)), TLane.Const(0));
+            square = TLane.MulAdd(off, off, square);
+        }
+
+        return square < rows.Load(at + CapsuleRows.Best);
     }
 
     /// <summary>The capsule's segment and the edge along an axis through a corner (bits: positive sides).</summary>

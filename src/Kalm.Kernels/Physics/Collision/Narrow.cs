@@ -8,8 +8,9 @@ namespace Kalm.Kernels.Physics.Collision;
 /// pairs and lists those that touch in at least one world of the bundle.
 /// </summary>
 /// <remarks>
-/// MuJoCo first discards pairs of bodies, then pairs of geoms within them; here every pair of geoms is tested on its
-/// own, which leaves the same contacts, for all of these tests are conservative.
+/// MuJoCo sorts the ends of boxes to find pairs of bodies, then descends trees of boxes within them; here a fixed list of
+/// pairs is run through, those between bodies whose boxes are apart in one go. That leaves the same contacts, for all
+/// of these tests are conservative.
 /// </remarks>
 public static class Narrow
 {
@@ -18,32 +19,62 @@ public static class Narrow
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        WorldBoxes.Move<TLane, TRows>(rows, data);
         rows.Store(data.ncon, TLane.Const(0));
         int count = 0;
-        for (int i = 0; i < data.npair; i++)
+        int i = 0;
+        for (int run = 0; run < data.ncollision_run; run++)
         {
-            TLane near = Near<TLane, TRows>(rows, data, i);
-            if (TLane.Any(near)) count = Collide(rows, model, data, i, near, count);
+            int entry = data.collision_run + (PairRuns.Stride * run);
+            int end = rows.Integer(entry + PairRuns.End);
+            if (Apart<TLane, TRows>(rows, entry)) i = end;
+            for (; i < end; i++)
+            {
+                TLane near = Near<TLane, TRows>(rows, data, i);
+                if (TLane.Any(near)) count = Collide(rows, model, data, i, near, count);
+            }
         }
 
         rows.Store(data.contact_count, TLane.Const(count));
     }
 
-    /// <summary>Mask: the bounding spheres are within the margin (mj_filterSphere).</summary>
+    /// <summary>Whether the boxes around two bodies are apart in all worlds.</summary>
+    private static bool Apart<TLane, TRows>(TRows rows, int run)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int box1 = rows.Integer(run + PairRuns.Box1);
+        if (box1 < 0) return false;
+        TLane margin = rows.Constant(rows.Integer(run + PairRuns.Margin));
+        return !TLane.Any(
+            WorldBoxes.Overlap<TLane, TRows>(rows, box1, rows.Integer(run + PairRuns.Box2), margin));
+    }
+
+    /// <summary>What does not change from step to step.</summary>
+    public static void Place<TLane, TRows>(TRows rows, in DataRows data)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane> => WorldBoxes.Place<TLane, TRows>(rows, data);
+
+    /// <summary>Mask: the geoms of a pair may touch, by a look at what is around them.</summary>
     private static TLane Near<TLane, TRows>(TRows rows, in DataRows data, int i)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         int entry = data.collision_pair + (PairEntry.Stride * i);
+        int constants = data.collision_constants + (PairEntry.ConstantStride * i);
         PairFilter filter = (PairFilter)rows.Integer(entry + PairEntry.Filter);
+        if (filter >= PairFilter.Boxes)
+        {
+            return WorldBoxes.Overlap<TLane, TRows>(
+                rows, rows.Integer(entry + PairEntry.Box1), rows.Integer(entry + PairEntry.Box2),
+                rows.Constant(constants + PairEntry.Margin));
+        }
+
         if (filter == PairFilter.None) return TLane.Same(TLane.Const(0), TLane.Const(0));
-        TLane bound = rows.Constant(data.collision_constants + (PairEntry.ConstantStride * i) + PairEntry.Bound);
         Vec3<TLane> between = Vec3<TLane>.Load(rows, rows.Integer(entry + PairEntry.Position2))
             - Vec3<TLane>.Load(rows, rows.Integer(entry + PairEntry.Position1));
-        Vec3<TLane> along = filter == PairFilter.Plane
-            ? Mat3<TLane>.LoadColumn(rows, rows.Integer(entry + PairEntry.Matrix1), 2)
-            : between;
-        return Vec3<TLane>.Dot(between, along) <= bound;
+        Vec3<TLane> normal = Mat3<TLane>.LoadColumn(rows, rows.Integer(entry + PairEntry.Matrix1), 2);
+        return Vec3<TLane>.Dot(between, normal) <= rows.Constant(constants + PairEntry.Bound);
     }
 
     /// <summary>Lists the contacts of a pair in the worlds of a mask.</summary>
@@ -65,7 +96,7 @@ public static class Narrow
         };
         int constants = data.collision_constants + (PairEntry.ConstantStride * i);
         TLane margin = rows.Constant(constants + PairEntry.Margin);
-        if (rows.Integer(entry + PairEntry.Filter) == (int)PairFilter.Boxes)
+        if (rows.Integer(entry + PairEntry.Filter) == (int)PairFilter.TurnedBoxes)
         {
             active &= BoundingBoxes.Near(rows, pair, constants + PairEntry.Box, margin);
             if (!TLane.Any(active)) return count;

@@ -33,15 +33,19 @@ internal static class PairEntry
     /// <summary>Address of its sizes.</summary>
     public const int Size2 = 9;
 
+    /// <summary>First row of geom 1's box in the world (<see cref="WorldBoxes"/>), -1: none.</summary>
+    public const int Box1 = 10;
+
+    /// <summary>First row of geom 2's box in the world.</summary>
+    public const int Box2 = 11;
+
     /// <summary>Integers of one pair.</summary>
-    public const int Stride = 10;
+    public const int Stride = 12;
 
     /// <summary>Distance up to which the geoms touch, m.</summary>
     public const int Margin = 0;
 
-    /// <summary>
-    /// Largest distance of the geoms' centers at which they may touch, its square for spheres, m or m^2.
-    /// </summary>
+    /// <summary>Planes: largest height of geom 2's center at which they may touch, m.</summary>
     public const int Bound = 1;
 
     /// <summary>Center and half sizes of geom 1's bounding box in its frame, then of geom 2's, (2, 6), m.</summary>

@@ -9,9 +9,9 @@ internal enum PairFilter
     /// <summary>Distance of geom 2's bounding sphere from plane 1.</summary>
     Plane,
 
-    /// <summary>Distance of the bounding spheres.</summary>
-    Spheres,
-
-    /// <summary>Distance of the bounding spheres, then of the bounding boxes along their axes.</summary>
+    /// <summary>Overlap of the boxes along the axes of the world.</summary>
     Boxes,
+
+    /// <summary>The same, then overlap of the bounding boxes along their own axes.</summary>
+    TurnedBoxes,
 }

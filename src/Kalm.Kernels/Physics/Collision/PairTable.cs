@@ -35,13 +35,13 @@ public static class PairTable
         _ => ConvexTables.Has(type1, type2) ? PairFunction.Convex : PairFunction.None,
     };
 
-    /// <summary>The test before a function; two boxes test their boxes themselves.</summary>
+    /// <summary>The test before a function; two boxes test their own axes themselves.</summary>
     internal static PairFilter Filter(PairFunction function) => function switch
     {
         PairFunction.PlaneSphere or PairFunction.SphereSphere => PairFilter.None,
         PairFunction.PlaneCapsule or PairFunction.PlaneCylinder or PairFunction.PlaneBox
             or PairFunction.PlaneMesh => PairFilter.Plane,
-        PairFunction.CapsuleBox or PairFunction.Convex => PairFilter.Boxes,
-        _ => PairFilter.Spheres,
+        PairFunction.CapsuleBox or PairFunction.Convex => PairFilter.TurnedBoxes,
+        _ => PairFilter.Boxes,
     };
 }
