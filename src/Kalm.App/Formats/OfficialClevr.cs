@@ -61,7 +61,7 @@ internal static class OfficialClevr
         states?.CopyTo(set.States!, 0);
         for (int i = 0; i < n; i++)
         {
-            int length = PrefixLength(masks.AsSpan(i * Capacity, Capacity), file.Where("masks"), i);
+            int length = file.PrefixLength("masks", masks.AsSpan(i * Capacity, Capacity), i);
             set.Lengths[i] = length;
             set.Success[i] = terminals.AsSpan(i * Capacity, length).Contains(1);
             set.Sentences[i] = instructions[(i * width)..((i + 1) * width)];
@@ -134,14 +134,6 @@ internal static class OfficialClevr
         return arrays.Length == count
             ? arrays
             : throw new KalmException($"{file.Where(field)}: found {arrays.Length} rollouts, expected {count}");
-    }
-
-    private static int PrefixLength(ReadOnlySpan<int> mask, string where, int rollout)
-    {
-        int length = mask.IndexOf(0) is var end and >= 0 ? end : mask.Length;
-        return mask[length..].IndexOfAnyExcept(0) < 0
-            ? length
-            : throw new KalmException($"{where}, rollout {rollout}: steps after the first masked one");
     }
 
     /// <summary>A goal vector: five flags (1 source, 2 destination) and the direction.</summary>

@@ -91,6 +91,19 @@ internal sealed class OfficialNpy
         ? (int)(long)Get(field)!
         : throw new KalmException($"{Where(field)}: expected an integer");
 
+    /// <summary>Steps of a rollout: how many of its masks are set; those are the first ones.</summary>
+    /// <param name="field">Name of the masks.</param>
+    /// <param name="masks">Those of the rollout.</param>
+    /// <param name="rollout">Its number, for errors.</param>
+    /// <exception cref="KalmException">A mask is set after one that is not.</exception>
+    public int PrefixLength(string field, ReadOnlySpan<int> masks, int rollout)
+    {
+        int length = masks.IndexOf(0) is var end and >= 0 ? end : masks.Length;
+        return masks[length..].IndexOfAnyExcept(0) < 0
+            ? length
+            : throw new KalmException($"{Where(field)}, rollout {rollout}: steps after the first masked one");
+    }
+
     private static NpyArray ToArray(object? value, string where) =>
         (value as PickledArray)?.Value ?? throw new KalmException($"{where}: expected an array");
 

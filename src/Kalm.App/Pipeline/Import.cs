@@ -11,7 +11,8 @@ public static class Import
     /// <exception cref="Kalm.Kernels.Memory.KalmException">The file is broken or holds something else.</exception>
     public static ImportResult Run(ImportOptions options, IProgressSink progress)
     {
-        RolloutSet set = OfficialClevr.Read(OfficialNpy.Load(options.File));
+        OfficialNpy file = OfficialNpy.Load(options.File);
+        RolloutSet set = OfficialMetaWorld.Holds(file) ? OfficialMetaWorld.Read(file) : OfficialClevr.Read(file);
         set.Save(options.Out);
         var result = new ImportResult
         {

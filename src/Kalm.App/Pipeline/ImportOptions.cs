@@ -3,7 +3,9 @@ namespace Kalm.App.Pipeline;
 /// <summary>Options of <c>kalm import</c>.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The official <c>.npy</c> file: CLEVR-Robot rollouts, recorded or generated.</summary>
+    /// <summary>
+    /// The official <c>.npy</c> file: CLEVR-Robot rollouts, recorded or generated, or recorded Meta-World rollouts.
+    /// </summary>
     [Positional]
     public required string File { get; init; }
 

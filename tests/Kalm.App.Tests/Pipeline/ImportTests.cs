@@ -25,6 +25,20 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(expected.Sentences, read.Sentences);
     }
 
+    [Fact]
+    public void Meta_World_rollouts_are_imported_with_their_continuous_actions()
+    {
+        string file = Golden("metaworld_style.npy");
+        ImportResult result = Import.Run(new ImportOptions { File = file, Out = _folder }, SilentProgress.Instance);
+        Assert.Equal((2, 1, 6), (result.Rollouts, result.Successes, result.Transitions));
+        RolloutSet read = RolloutSet.Load(_folder);
+        RolloutSet expected = OfficialMetaWorld.Read(OfficialNpy.Load(file));
+        Assert.Equal(expected.Observations, read.Observations);
+        Assert.Equal(expected.Controls, read.Controls);
+        Assert.Equal(expected.Goals, read.Goals);
+        Assert.Equal(expected.Env, read.Env);
+    }
+
     [Theory]
     [InlineData("recorded_style.npy", ClevrRewardForm.Offset)]
     [InlineData("generated_style.npy", ClevrRewardForm.Plain)]
