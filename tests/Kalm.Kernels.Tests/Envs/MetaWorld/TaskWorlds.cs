@@ -36,7 +36,6 @@ internal static class TaskWorlds
             if (!scenes.TryGetValue(spec.Scene, out Model? scene))
             {
                 scene = SceneLibrary.Load(spec, folder);
-                if (Environment.GetEnvironmentVariable("NOPAIR") == "1") scene.npair = 0;
                 scenes[spec.Scene] = scene;
             }
 
