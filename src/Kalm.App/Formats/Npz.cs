@@ -33,6 +33,10 @@ public static class Npz
         {
             throw new KalmException($"{path}: not a .npz file, or a broken one: {e.Message}", e);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KalmException($"{path}: no such file", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new KalmException($"{path}: {AtomicFile.Reason(e)}", e);

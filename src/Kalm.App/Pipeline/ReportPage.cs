@@ -8,7 +8,13 @@ public static class ReportPage
 {
     /// <summary>Renders the page.</summary>
     /// <param name="data">What it shows.</param>
-    public static string Render(ReportData data)
+    public static string Render(ReportData data) =>
+        Render(data, data.Scenes.Count > 0 ? ThreeScript.Element(ThreeScript.Folder) : "");
+
+    /// <summary>Renders the page.</summary>
+    /// <param name="data">What it shows.</param>
+    /// <param name="three">The script element with three.js; empty: none.</param>
+    internal static string Render(ReportData data, string three)
     {
         // inside a script element only "<" could end it early
         string json =
@@ -16,7 +22,7 @@ public static class ReportPage
         string script = Resource("report.js") + Resource("player.js") + Resource("scene.js");
         return Resource("report.html")
             .Replace("/*KALM-CSS*/", Resource("report.css"), StringComparison.Ordinal)
-            .Replace("<!--KALM-THREE-->", data.Scenes.Count > 0 ? ThreeScript.Element() : "", StringComparison.Ordinal)
+            .Replace("<!--KALM-THREE-->", three, StringComparison.Ordinal)
             .Replace("/*KALM-JS*/", script, StringComparison.Ordinal)
             .Replace("/*KALM-DATA*/", json, StringComparison.Ordinal);
     }

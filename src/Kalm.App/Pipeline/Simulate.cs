@@ -53,7 +53,7 @@ public static class Simulate
             Worlds = env.Count,
             EnvSteps = (long)step * env.Count,
             Seconds = Math.Round(seconds, 3),
-            EnvStepsPerSecond = Math.Round(step * (double)env.Count / seconds),
+            EnvStepsPerSecond = step == 0 ? 0 : Math.Round(step * (double)env.Count / seconds),
             Episodes = tally.Episodes,
             Successes = tally.Successes,
             Overflows = tally.Overflows,

@@ -22,10 +22,14 @@ internal static class ThreeScript
         "examples/js/geometries/ConvexGeometry.js",
     ];
 
-    /// <summary>The element; empty where three.js is missing.</summary>
-    public static string Element()
+    /// <summary>Where three.js is looked for.</summary>
+    public static string Folder =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : DebianFolder;
+
+    /// <summary>The element; empty where a file of three.js is missing.</summary>
+    /// <param name="folder">Folder with three.min.js and examples/js.</param>
+    public static string Element(string folder)
     {
-        string folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : DebianFolder;
         string[] paths = [.. Files.Select(file => Path.Combine(folder, file))];
         if (!paths.All(File.Exists)) return "";
 

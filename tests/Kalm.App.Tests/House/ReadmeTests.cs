@@ -53,6 +53,23 @@ public sealed partial class ReadmeTests
             Assert.True(File.Exists(Path.Combine(Repository.Root, script)), script);
     }
 
+    [Fact]
+    public void Sample_of_the_readme_is_the_compiled_one()
+    {
+        string file = Path.Combine(Repository.Root, "tests/Kalm.App.Tests/House/ReadmeSample.cs");
+        string[] lines = File.ReadAllLines(file);
+        int first = Array.FindIndex(lines, line => line.Trim() == "// sample");
+        int end = Array.FindIndex(lines, line => line.Trim() == "// end");
+        string compiled = string.Join('\n', lines[(first + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
+
+        string shown = Sample().Match(Text()).Groups[1].Value;
+
+        Assert.Equal("using Kalm.Kernels.Envs;\n\n" + compiled.TrimEnd(), shown.TrimEnd());
+    }
+
+    [Fact]
+    public void Sample_of_the_readme_takes_every_hand_to_its_goal() => Assert.Equal(1024, ReadmeSample.Run());
+
     private static IEnumerable<string[]> Commands(string program) => Fence().Matches(Text())
         .SelectMany(match => match.Groups[1].Value.Split('\n'))
         .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -62,6 +79,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Sample();
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]
     private static partial Regex Link();

@@ -20,7 +20,10 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in (string[])[
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+            "--headless", "--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage",
+
+            // pictures in three dimensions, without a graphics card
+            "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
             "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank"])
         {
             start.ArgumentList.Add(argument);

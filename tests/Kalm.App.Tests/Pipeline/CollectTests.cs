@@ -51,16 +51,7 @@ public sealed class CollectTests
 
         using var broken = new TestRun();
         using var stop = new CancellationTokenSource();
-        StageContext context = broken.Open(cancel: stop.Token);
-        context = new StageContext
-        {
-            Folder = context.Folder,
-            Progress = new StopAfter(stop, 100),
-            Metrics = context.Metrics,
-            Cancel = stop.Token,
-            Threads = 1,
-            Seed = context.Seed,
-        };
+        StageContext context = broken.Open(cancel: stop.Token, progress: new StopAfter(stop, 100));
         Assert.Throws<OperationCanceledException>(() => Collect.Run(Small, context));
         Assert.True(File.Exists(broken.File("collect", "parts", "0", "tally.json")));
         Collect.Run(Small, broken.Open());
@@ -81,26 +72,5 @@ public sealed class CollectTests
         var e = Assert.Throws<KalmException>(() => Collect.Run(new CollectOptions { Env = env }, run.Open()));
         Assert.Contains(message, e.Message);
         Assert.False(Directory.Exists(run.File("collect")));
-    }
-
-    /// <summary>Asks to stop once enough is done.</summary>
-    private sealed class StopAfter(CancellationTokenSource stop, long done) : IProgressSink
-    {
-        public void Begin(string title, long total, string unit = "")
-        {
-        }
-
-        public void Report(long count, string? text = null)
-        {
-            if (count >= done) stop.Cancel();
-        }
-
-        public void End()
-        {
-        }
-
-        public void Message(string text)
-        {
-        }
     }
 }

@@ -9,13 +9,13 @@ internal sealed class TestRun : IDisposable
 
     public string Path => System.IO.Path.Combine(_root.FullName, "run");
 
-    public StageContext Open(ulong seed = 1, CancellationToken cancel = default)
+    public StageContext Open(ulong seed = 1, CancellationToken cancel = default, IProgressSink? progress = null)
     {
         RunFolder folder = RunFolder.Open(Path, new Manifest { Seed = seed }, seedGiven: true);
         return new StageContext
         {
             Folder = folder,
-            Progress = SilentProgress.Instance,
+            Progress = progress ?? SilentProgress.Instance,
             Metrics = new MetricsWriter(folder.MetricsFile),
             Cancel = cancel,
             Threads = 2,

@@ -228,7 +228,8 @@ public sealed class SmoothTests
                 {
                     // a place by one offset from the link, or by two: the same up to rounding
                     double[] expected = Read(every, world, every.Layout.Integers[table + i], size);
-                    Tolerance.Absolute(expected, Read(few, world, few.Layout.Integers[table + i], size), 1e-15, "frame");
+                    double[] actual = Read(few, world, few.Layout.Integers[table + i], size);
+                    Tolerance.Absolute(expected, actual, 1e-15, "frame");
                 }
             }
         }

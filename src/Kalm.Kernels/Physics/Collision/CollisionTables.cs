@@ -129,7 +129,8 @@ internal static class CollisionTables
     private static bool IsFixed(Model model, int geom)
     {
         int body = model.geom_bodyid[geom];
-        while (body > 0 && model.body_dofnum[body] == 0 && model.body_mocapid[body] < 0) body = model.body_parentid[body];
+        while (body > 0 && model.body_dofnum[body] == 0 && model.body_mocapid[body] < 0)
+            body = model.body_parentid[body];
         return body == 0;
     }
 

@@ -96,7 +96,7 @@ internal static class HullSearch
     private static TLane Cell<TLane>(TLane coordinate)
         where TLane : unmanaged, ILane<TLane>
     {
-        TLane shifted = TLane.Min(coordinate + TLane.Const(ConvexTables.Cells / 2), TLane.Const(ConvexTables.Cells - 1));
-        return TLane.Truncate(TLane.Max(shifted, TLane.Const(0)));
+        TLane shifted = coordinate + TLane.Const(ConvexTables.Cells / 2);
+        return TLane.Truncate(TLane.Max(TLane.Min(shifted, TLane.Const(ConvexTables.Cells - 1)), TLane.Const(0)));
     }
 }

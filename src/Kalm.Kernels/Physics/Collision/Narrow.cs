@@ -8,9 +8,9 @@ namespace Kalm.Kernels.Physics.Collision;
 /// pairs and lists those that touch in at least one world of the bundle.
 /// </summary>
 /// <remarks>
-/// MuJoCo sorts the ends of boxes to find pairs of bodies, then descends trees of boxes within them; here a fixed list of
-/// pairs is run through, those between bodies whose boxes are apart in one go. That leaves the same contacts, for all
-/// of these tests are conservative.
+/// MuJoCo sorts the ends of boxes to find pairs of bodies, then descends trees of boxes within them; here a fixed list
+/// of pairs is run through, those between bodies whose boxes are apart in one go. That leaves the same contacts, for
+/// all of these tests are conservative.
 /// </remarks>
 public static class Narrow
 {
