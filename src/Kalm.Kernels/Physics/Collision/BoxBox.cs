@@ -45,11 +45,10 @@ internal static class BoxBox
         BoxClip.Area<TLane, TRows>(rows, pair);
         for (int i = 0; i < 4; i++) BoxClip.FaceCorner(rows, pair, i, margin, active);
         for (int i = 0; i < 4; i++) BoxClip.FeatureCorner(rows, pair, i, margin, active);
-        int count = BoxPoints.Compact(rows, pair, margin, out TLane number);
-        if (count == 0) return 0;
 
         // contacts
         BoxFrame.Place<TLane, TRows>(rows, pair);
+        int count = BoxPoints.Compact(rows, pair, margin, out TLane number);
         BoxPoints.Place(rows, pair, count, number);
         BoxPoints.DropRepeated<TLane, TRows>(rows, pair, count);
         return count;

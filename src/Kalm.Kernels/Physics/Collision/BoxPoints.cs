@@ -8,8 +8,8 @@ namespace Kalm.Kernels.Physics.Collision;
 /// engine_collision_driver.c).
 /// </summary>
 /// <remarks>
-/// MuJoCo drops points outside by their places in the world, here it is done in the face frame, before points are
-/// placed; that can differ only for a point within rounding error of the bound, which is 1 % off the surface.
+/// MuJoCo drops points outside by their places in the world, and a margin of 1 % of a size makes points of a border fall
+/// on the bound; double lanes repeat it operation by operation, float lanes look at points in the face frame.
 /// </remarks>
 internal static class BoxPoints
 {
@@ -72,24 +72,30 @@ internal static class BoxPoints
     {
         int at = pair.Scratch;
         Vec3<TLane> normal = Vec3<TLane>.Load(rows, at + BoxRows.Normal);
-        TLane height = rows.Load(at + BoxRows.Half + 2);
-        Mat3<TLane> world = Mat3<TLane>.Load(rows, at + BoxRows.World);
-        Vec3<TLane> origin = Vec3<TLane>.Select(
-            rows.Load(at + BoxRows.Second), Vec3<TLane>.Load(rows, pair.Position2),
-            Vec3<TLane>.Load(rows, pair.Position1));
         for (int k = 0; k < count; k++)
         {
             int point = at + BoxRows.Points + (k * BoxRows.PointStride);
             int slot = BoxClip.Slot(pair, k);
             Vec3<TLane> local = Vec3<TLane>.Load(rows, point);
-            local = new(local.X, local.Y, local.Z + height);
             rows.Store(slot, TLane.Const(k) < number);
             rows.Store(slot, Candidate.Distance, rows.Load(point, 3));
-            Vec3<TLane> turned = new(
-                PairMath.Dot(world.Row0, local), PairMath.Dot(world.Row1, local), PairMath.Dot(world.Row2, local));
-            (turned + origin).Store(rows, slot, Candidate.Position);
+            ToWorld<TLane, TRows>(rows, pair, local).Store(rows, slot, Candidate.Position);
             normal.Store(rows, slot, Candidate.Normal);
         }
+    }
+
+    private static Vec3<TLane> ToWorld<TLane, TRows>(TRows rows, in CollisionPair pair, Vec3<TLane> point)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        int at = pair.Scratch;
+        Vec3<TLane> local = new(point.X, point.Y, point.Z + rows.Load(at + BoxRows.Half + 2));
+        Mat3<TLane> world = Mat3<TLane>.Load(rows, at + BoxRows.World);
+        Vec3<TLane> turned = new(
+            PairMath.Dot(world.Row0, local), PairMath.Dot(world.Row1, local), PairMath.Dot(world.Row2, local));
+        return turned + Vec3<TLane>.Select(
+            rows.Load(at + BoxRows.Second), Vec3<TLane>.Load(rows, pair.Position2),
+            Vec3<TLane>.Load(rows, pair.Position1));
     }
 
     /// <summary>Drops every candidate whose place a later one has too.</summary>
@@ -119,28 +125,55 @@ internal static class BoxPoints
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        // in the frame of each box, from its center
+        if (TLane.ScalarSize != sizeof(float))
+        {
+            Vec3<TLane> place = ToWorld<TLane, TRows>(rows, pair, point);
+            return Outside(
+                FromBox(rows, pair.Position1, pair.Matrix1, place), Vec3<TLane>.Constant(rows, pair.Size1),
+                FromBox(rows, pair.Position2, pair.Matrix2, place), Vec3<TLane>.Constant(rows, pair.Size2), margin);
+        }
+
+        // from the center of each box
         int at = pair.Scratch;
         TLane raise = rows.Load(at + BoxRows.Half + 2);
-        Vec3<TLane> inReference = PairMath.Abs(new Vec3<TLane>(point.X, point.Y, point.Z + raise));
         Vec3<TLane> between = point - Vec3<TLane>.Load(rows, at + BoxRows.Center);
         Mat3<TLane> incident = Mat3<TLane>.Load(rows, at + BoxRows.Incident);
-        Vec3<TLane> inIncident = PairMath.Abs(PairMath.MulAdd(
-            between.Z, incident.Row2,
-            PairMath.MulAdd(between.Y, incident.Row1, between.X * incident.Row0)));
-
-        Vec3<TLane> margins = new(margin, margin, margin);
-        Vec3<TLane> reference = Vec3<TLane>.Load(rows, at + BoxRows.Half) + margins;
-        Vec3<TLane> other = Vec3<TLane>.Load(rows, at + BoxRows.IncidentHalf) + margins;
-        TLane big = TLane.Const(RemoveRatio);
-        TLane small = TLane.Const(1 / RemoveRatio);
-        TLane out1 = ~Within(inReference, big * reference);
-        TLane out2 = ~Within(inIncident, big * other);
-        TLane in1 = Within(inReference, small * reference);
-        TLane in2 = Within(inIncident, small * other);
-        return (out1 & ~in2) | (out2 & ~in1);
+        Vec3<TLane> inIncident = Vec3<TLane>.MulAdd(
+            between.Z, incident.Row2, Vec3<TLane>.MulAdd(between.Y, incident.Row1, between.X * incident.Row0));
+        return Outside(
+            new(point.X, point.Y, point.Z + raise), Vec3<TLane>.Load(rows, at + BoxRows.Half),
+            inIncident, Vec3<TLane>.Load(rows, at + BoxRows.IncidentHalf), margin);
     }
 
-    private static TLane Within<TLane>(Vec3<TLane> v, Vec3<TLane> bound)
-        where TLane : unmanaged, ILane<TLane> => (v.X <= bound.X) & (v.Y <= bound.Y) & (v.Z <= bound.Z);
+    private static TLane Outside<TLane>(
+        Vec3<TLane> in1, Vec3<TLane> half1, Vec3<TLane> in2, Vec3<TLane> half2, TLane margin)
+        where TLane : unmanaged, ILane<TLane>
+    {
+        Vec3<TLane> margins = new(margin, margin, margin);
+        half1 += margins;
+        half2 += margins;
+        in1 = PairMath.Abs(in1);
+        in2 = PairMath.Abs(in2);
+        TLane ratio = TLane.Const(RemoveRatio);
+        TLane beyond1 = Beyond(in1, ratio * half1);
+        TLane beyond2 = Beyond(in2, ratio * half2);
+        if (!TLane.Any(beyond1 | beyond2)) return beyond1;
+        TLane inside1 = (in1.X < half1.X / ratio) & (in1.Y < half1.Y / ratio) & (in1.Z < half1.Z / ratio);
+        TLane inside2 = (in2.X < half2.X / ratio) & (in2.Y < half2.Y / ratio) & (in2.Z < half2.Z / ratio);
+        return (beyond1 & ~inside2) | (beyond2 & ~inside1);
+    }
+
+    private static TLane Beyond<TLane>(Vec3<TLane> v, Vec3<TLane> bound)
+        where TLane : unmanaged, ILane<TLane> => (v.X > bound.X) | (v.Y > bound.Y) | (v.Z > bound.Z);
+
+    private static Vec3<TLane> FromBox<TLane, TRows>(TRows rows, int position, int matrix, Vec3<TLane> point)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Vec3<TLane> between = point - Vec3<TLane>.Load(rows, position);
+        return new(
+            PairMath.Dot(Mat3<TLane>.LoadColumn(rows, matrix, 0), between),
+            PairMath.Dot(Mat3<TLane>.LoadColumn(rows, matrix, 1), between),
+            PairMath.Dot(Mat3<TLane>.LoadColumn(rows, matrix, 2), between));
+    }
 }

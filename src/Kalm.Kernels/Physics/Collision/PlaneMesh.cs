@@ -6,6 +6,9 @@ namespace Kalm.Kernels.Physics.Collision;
 /// A plane and the hull of a mesh: the lowest vertex and up to two of its neighbors (mjc_PlaneConvex in
 /// engine_collision_convex.c).
 /// </summary>
+/// <remarks>
+/// Of more than two neighbors that are low enough the hull's first two count; MuJoCo's hull may name others first.
+/// </remarks>
 internal static class PlaneMesh
 {
     private const int MaxContacts = 3;
@@ -32,15 +35,9 @@ internal static class PlaneMesh
             rows, pair, Mat3<TLane>.LoadColumn(rows, pair.Matrix1, 2));
         ConvexShape shape = ConvexShape.Load<TLane, TRows>(rows, data, geom2, 1);
         rows.Store(shape.Warm, TLane.Const(-1));
-        bool small = shape.Kind == ConvexKind.SmallHull;
-        Vec3<TLane> lowest = small
-            ? Lowest(rows, shape, down)
-            : HullSearch.Climb(rows, shape, down, active);
+        Vec3<TLane> lowest = HullSearch.Climb(rows, shape, down, active);
         active = Put(rows, pair, 0, lowest, margin, active);
         if (!TLane.Any(active)) return 0;
-
-        // MuJoCo looks at neighbors only where it has searched along edges
-        if (small) return 1;
         Neighbors(rows, pair, shape, down, radius, margin, active);
         return MaxContacts;
     }
@@ -82,24 +79,6 @@ internal static class PlaneMesh
 
             number = TLane.Select(found, number + TLane.Const(1), number);
         }
-    }
-
-    /// <summary>The lowest of all vertices.</summary>
-    private static Vec3<TLane> Lowest<TLane, TRows>(TRows rows, in ConvexShape shape, Vec3<TLane> down)
-        where TLane : unmanaged, ILane<TLane>
-        where TRows : unmanaged, IRows<TLane>
-    {
-        Vec3<TLane> vertex = Vec3<TLane>.Constant(rows, shape.Hull);
-        TLane max = PairMath.Dot(down, vertex);
-        for (int i = 1; i < shape.Count; i++)
-        {
-            Vec3<TLane> candidate = Vec3<TLane>.Constant(rows, shape.Hull + (ConvexTables.VertexStride * i));
-            TLane dot = PairMath.Dot(down, candidate);
-            vertex = Vec3<TLane>.Select(dot > max, candidate, vertex);
-            max = TLane.Max(dot, max);
-        }
-
-        return vertex;
     }
 
     private static TLane Put<TLane, TRows>(
