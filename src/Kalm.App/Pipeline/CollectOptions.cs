@@ -31,8 +31,11 @@ public sealed record CollectOptions
     [Range(0.0, 2.0)]
     public double Noise { get; init; } = 0.1;
 
-    /// <summary>Meta-World: form of observations, native (39 numbers) or kalm (91).</summary>
-    public ObservationForm Observation { get; init; } = ObservationForm.Kalm;
+    /// <summary>
+    /// Meta-World: native (39 numbers, reward of version 2, 500 steps) or kalm (91 numbers, 10 at the goal, 100 steps);
+    /// default: kalm where all tasks have that form.
+    /// </summary>
+    public ObservationForm? Observation { get; init; }
 
     /// <summary>Meta-World: folder of the original assets (default: the program's own scenes).</summary>
     public string? Assets { get; init; }

@@ -39,13 +39,24 @@ internal sealed class MetaWorldCollector : IDisposable
         _tasks = MetaWorldTasks.Of(options.Env);
     }
 
-    /// <summary>How the environment of a task is made; its rollouts can be played again in the same one.</summary>
-    public static EnvOptions Form(ObservationForm observation) => new()
+    /// <summary>
+    /// How the environments are made; rollouts can be played again in the same ones. KALM's form has its observations,
+    /// its reward and its 100 steps; the native one those of Meta-World, and ends at the goal, too.
+    /// </summary>
+    /// <param name="options">Which tasks, which form.</param>
+    public static EnvOptions Form(CollectOptions options)
     {
-        Observation = observation,
-        Reward = RewardVersion.Kalm,
-        Goals = GoalChoice.Drawn,
-    };
+        bool common = MetaWorldTasks.Of(options.Env).All(KalmObservation.Tasks.Contains);
+        ObservationForm form = options.Observation ?? (common ? ObservationForm.Kalm : ObservationForm.Native);
+        return new EnvOptions
+        {
+            Observation = form,
+            Reward = form == ObservationForm.Kalm ? RewardVersion.Kalm : RewardVersion.V2,
+            EndOnSuccess = true,
+            Goals = GoalChoice.Drawn,
+            AssetsFolder = options.Assets,
+        };
+    }
 
     /// <summary>An empty set for rollouts of these options.</summary>
     /// <param name="options">The options.</param>
@@ -53,7 +64,7 @@ internal sealed class MetaWorldCollector : IDisposable
     public static RolloutSet Room(CollectOptions options, int count)
     {
         EnvSpec spec = EnvRegistry.Describe(
-            MetaWorldEnv.Prefix + MetaWorldTasks.Of(options.Env)[0], Form(options.Observation));
+            MetaWorldEnv.Prefix + MetaWorldTasks.Of(options.Env)[0], Form(options));
         return new RolloutSet(
             count, spec.Horizon, spec.ObservationSize, GoalSize, actionSize: ActionSize)
         {
@@ -130,7 +141,7 @@ internal sealed class MetaWorldCollector : IDisposable
     private MetaWorldEnv Env(string task)
     {
         if (_envs.TryGetValue(task, out MetaWorldEnv? env)) return env;
-        EnvOptions form = Form(_options.Observation) with { Launcher = _launcher, AssetsFolder = _options.Assets };
+        EnvOptions form = Form(_options) with { Launcher = _launcher };
         return _envs[task] = new MetaWorldEnv(task, Worlds, _context.Seed, form);
     }
 

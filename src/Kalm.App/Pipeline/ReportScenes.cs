@@ -37,8 +37,7 @@ internal static class ReportScenes
             rows.Add(Figures(task, set, rollouts));
             int wanted = Math.Min(share, rollouts.Length);
             if (wanted == 0) continue;
-            EnvOptions form = MetaWorldCollector.Form(options.Observation) with { AssetsFolder = options.Assets };
-            using MetaWorldEnv env = new(task, 1, folder.Manifest.Seed, form);
+            using MetaWorldEnv env = new(task, 1, folder.Manifest.Seed, MetaWorldCollector.Form(options));
             scenes.Add(Scene(task, env.Scene));
             for (int k = 0; k < wanted; k++)
                 episodes.Add(Play(env, set, rollouts[(int)((long)k * rollouts.Length / wanted)]));

@@ -1,5 +1,6 @@
 using Kalm.App.Formats;
 using Kalm.App.Pipeline;
+using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Memory;
 
@@ -55,8 +56,8 @@ public sealed class MetaWorldCollectTests(CollectedMetaWorld collected) : IClass
         string[] names = [.. TaskTable.Names];
         foreach (int r in (int[])[2, 15])
         {
-            using MetaWorldEnv env = new(
-                names[_set.Goal(r)[0]], 1, 7, MetaWorldCollector.Form(ObservationForm.Kalm));
+            EnvOptions form = MetaWorldCollector.Form(CollectedMetaWorld.Options);
+            using MetaWorldEnv env = new(names[_set.Goal(r)[0]], 1, 7, form);
             env.Reset(0, _set.Goal(r)[1]);
             Assert.Equal(_set.Observation(r, 0), env.Observations);
             for (int t = 0; t < _set.Lengths[r]; t++)
@@ -98,8 +99,22 @@ public sealed class MetaWorldCollectTests(CollectedMetaWorld collected) : IClass
         Assert.False(Directory.Exists(broken.File("collect", "parts")));
     }
 
+    [Theory]
+    [InlineData("metaworld/kalm", null, 91, 100)]
+    [InlineData("metaworld/reach", null, 91, 100)]
+    [InlineData("metaworld/assembly", null, 39, 500)]
+    [InlineData("metaworld/all", null, 39, 500)]
+    [InlineData("metaworld/reach", ObservationForm.Native, 39, 500)]
+    public void Tasks_without_KALM_form_are_collected_in_their_own(
+        string env, ObservationForm? form, int observation, int horizon)
+    {
+        RolloutSet room = MetaWorldCollector.Room(new CollectOptions { Env = env, Observation = form }, 1);
+
+        Assert.Equal((observation, horizon), (room.ObservationSize, room.Capacity));
+    }
+
     [Fact]
-    public void Noise_changes_the_actions_and_none_repeats_the_expert()
+    public void Without_noise_the_actions_are_the_experts()
     {
         CollectOptions options = new()
         {
@@ -110,7 +125,7 @@ public sealed class MetaWorldCollectTests(CollectedMetaWorld collected) : IClass
         RolloutSet set = RolloutSet.Load(run.File("collect"));
         Assert.Equal(39, set.ObservationSize);
 
-        using MetaWorldEnv env = new("reach", 1, 1, MetaWorldCollector.Form(ObservationForm.Native));
+        using MetaWorldEnv env = new("reach", 1, 1, MetaWorldCollector.Form(options));
         env.Reset(0, set.Goal(0)[1]);
         for (int t = 0; t < set.Lengths[0]; t++)
         {

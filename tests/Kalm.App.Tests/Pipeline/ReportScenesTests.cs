@@ -125,8 +125,7 @@ public sealed partial class ReportScenesTests(CollectedMetaWorld collected) : IC
         JsonNode episode = Data(collected.Page)["episodes"]![0]!;
         int[] moving = [.. episode["moving"]!.AsArray().Select(x => x!.GetValue<int>())];
         int[] frames = [.. episode["frames"]!.AsArray().Select(x => x!.GetValue<int>())];
-        using MetaWorldEnv env = new(
-            "reach", 1, 7, MetaWorldCollector.Form(ObservationForm.Kalm) with { Observation = ObservationForm.Native });
+        using MetaWorldEnv env = new("reach", 1, 7, MetaWorldCollector.Form(CollectedMetaWorld.Options));
         int hand = env.Scene.names.Bodies.ToList().IndexOf("hand");
         int k = Array.IndexOf(moving, hand);
         int length = collected.Set.Lengths[0];
