@@ -8,8 +8,8 @@ namespace Kalm.Kernels.Physics.Collision;
 /// engine_collision_driver.c).
 /// </summary>
 /// <remarks>
-/// MuJoCo drops points outside by their places in the world, and a margin of 1 % of a size makes points of a border fall
-/// on the bound; double lanes repeat it operation by operation, float lanes look at points in the face frame.
+/// MuJoCo drops points outside by their places in the world, and a margin of 1 % of a size makes points of a border
+/// fall on the bound; double lanes repeat it operation by operation, float lanes look at points in the face frame.
 /// </remarks>
 internal static class BoxPoints
 {
@@ -28,6 +28,7 @@ internal static class BoxPoints
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        Bounds(rows, pair, margin);
         number = TLane.Const(0);
         int count = 0;
         for (int i = 0; i < Candidate.Capacity; i++)
@@ -35,34 +36,37 @@ internal static class BoxPoints
             int slot = BoxClip.Slot(pair, i);
             TLane found = rows.Load(slot + Candidate.Found);
             if (!TLane.Any(found)) continue;
-            Vec3<TLane> point = Vec3<TLane>.Load(rows, slot, Candidate.Position);
-            found &= ~Outside<TLane, TRows>(rows, pair, point, margin);
+            found &= ~Outside<TLane, TRows>(rows, pair, slot);
             if (!TLane.Any(found)) continue;
 
             // each world's next free point; all worlds share few of them
-            TLane depth = rows.Load(slot + Candidate.Distance);
             int end = count;
             for (int k = 0; k <= end; k++)
             {
                 TLane here = found & TLane.Same(number, TLane.Const(k));
                 if (!TLane.Any(here)) continue;
-                int target = pair.Scratch + BoxRows.Points + (k * BoxRows.PointStride);
-                if (k == count)
-                {
-                    count++;
-                    point.Store(rows, target);
-                    rows.Store(target, 3, depth);
-                    continue;
-                }
-
-                Vec3<TLane>.Select(here, point, Vec3<TLane>.Load(rows, target)).Store(rows, target);
-                rows.Store(target, 3, TLane.Select(here, depth, rows.Load(target, 3)));
+                Keep(rows, slot, pair.Scratch + BoxRows.Points + (k * BoxRows.PointStride), here);
+                if (k == count) count++;
             }
 
             number = TLane.Select(found, number + TLane.Const(1), number);
         }
 
         return count;
+    }
+
+    private static void Keep<TLane, TRows>(TRows rows, int slot, int target, TLane here)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            TLane coordinate = rows.Load(slot + Candidate.Position + i);
+            rows.Store(target + i, TLane.Select(here, coordinate, rows.Load(target + i)));
+        }
+
+        TLane distance = rows.Load(slot, Candidate.Distance);
+        rows.Store(target, 3, TLane.Select(here, distance, rows.Load(target, 3)));
     }
 
     /// <summary>Writes the points as candidates in the world, over the slots.</summary>
@@ -120,51 +124,64 @@ internal static class BoxPoints
         }
     }
 
-    /// <summary>Mask: outside one box and not well inside the other (mju_outsideBox).</summary>
-    private static TLane Outside<TLane, TRows>(TRows rows, in CollisionPair pair, Vec3<TLane> point, TLane margin)
+    /// <summary>Writes the half sizes outside of which and inside of which a point is not on a surface.</summary>
+    private static void Bounds<TLane, TRows>(TRows rows, in CollisionPair pair, TLane margin)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        if (TLane.ScalarSize != sizeof(float))
+        // of the reference box and the incident one, or where places in the world decide, of box 1 and box 2
+        TLane ratio = TLane.Const(RemoveRatio);
+        bool single = TLane.ScalarSize == sizeof(float);
+        for (int i = 0; i < 3; i++)
+        {
+            TLane half1 = single ? rows.Load(pair.Scratch + BoxRows.Half + i) : rows.Constant(pair.Size1 + i);
+            TLane half2 = single ? rows.Load(pair.Scratch + BoxRows.IncidentHalf + i) : rows.Constant(pair.Size2 + i);
+            int bounds = pair.Scratch + BoxRows.Bounds + i;
+            rows.Store(bounds, (half1 + margin) * ratio);
+            rows.Store(bounds, 3, (half1 + margin) / ratio);
+            rows.Store(bounds, 6, (half2 + margin) * ratio);
+            rows.Store(bounds, 9, (half2 + margin) / ratio);
+        }
+    }
+
+    /// <summary>Mask: outside one box and not well inside the other (mju_outsideBox).</summary>
+    private static TLane Outside<TLane, TRows>(TRows rows, in CollisionPair pair, int slot)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Vec3<TLane> in1;
+        Vec3<TLane> in2;
+        Vec3<TLane> point = Vec3<TLane>.Load(rows, slot, Candidate.Position);
+        int at = pair.Scratch;
+        if (TLane.ScalarSize == sizeof(float))
+        {
+            // from the center of each box
+            TLane raise = rows.Load(at + BoxRows.Half + 2);
+            Vec3<TLane> between = point - Vec3<TLane>.Load(rows, at + BoxRows.Center);
+            Mat3<TLane> incident = Mat3<TLane>.Load(rows, at + BoxRows.Incident);
+            in1 = new(point.X, point.Y, point.Z + raise);
+            in2 = Vec3<TLane>.MulAdd(
+                between.Z, incident.Row2, Vec3<TLane>.MulAdd(between.Y, incident.Row1, between.X * incident.Row0));
+        }
+        else
         {
             Vec3<TLane> place = ToWorld<TLane, TRows>(rows, pair, point);
-            return Outside(
-                FromBox(rows, pair.Position1, pair.Matrix1, place), Vec3<TLane>.Constant(rows, pair.Size1),
-                FromBox(rows, pair.Position2, pair.Matrix2, place), Vec3<TLane>.Constant(rows, pair.Size2), margin);
+            in1 = FromBox(rows, pair.Position1, pair.Matrix1, place);
+            in2 = FromBox(rows, pair.Position2, pair.Matrix2, place);
         }
 
-        // from the center of each box
-        int at = pair.Scratch;
-        TLane raise = rows.Load(at + BoxRows.Half + 2);
-        Vec3<TLane> between = point - Vec3<TLane>.Load(rows, at + BoxRows.Center);
-        Mat3<TLane> incident = Mat3<TLane>.Load(rows, at + BoxRows.Incident);
-        Vec3<TLane> inIncident = Vec3<TLane>.MulAdd(
-            between.Z, incident.Row2, Vec3<TLane>.MulAdd(between.Y, incident.Row1, between.X * incident.Row0));
-        return Outside(
-            new(point.X, point.Y, point.Z + raise), Vec3<TLane>.Load(rows, at + BoxRows.Half),
-            inIncident, Vec3<TLane>.Load(rows, at + BoxRows.IncidentHalf), margin);
-    }
-
-    private static TLane Outside<TLane>(
-        Vec3<TLane> in1, Vec3<TLane> half1, Vec3<TLane> in2, Vec3<TLane> half2, TLane margin)
-        where TLane : unmanaged, ILane<TLane>
-    {
-        Vec3<TLane> margins = new(margin, margin, margin);
-        half1 += margins;
-        half2 += margins;
+        int bounds = at + BoxRows.Bounds;
         in1 = PairMath.Abs(in1);
         in2 = PairMath.Abs(in2);
-        TLane ratio = TLane.Const(RemoveRatio);
-        TLane beyond1 = Beyond(in1, ratio * half1);
-        TLane beyond2 = Beyond(in2, ratio * half2);
-        if (!TLane.Any(beyond1 | beyond2)) return beyond1;
-        TLane inside1 = (in1.X < half1.X / ratio) & (in1.Y < half1.Y / ratio) & (in1.Z < half1.Z / ratio);
-        TLane inside2 = (in2.X < half2.X / ratio) & (in2.Y < half2.Y / ratio) & (in2.Z < half2.Z / ratio);
+        TLane beyond1 = (in1.X > rows.Load(bounds)) | (in1.Y > rows.Load(bounds, 1)) | (in1.Z > rows.Load(bounds, 2));
+        TLane beyond2 = (in2.X > rows.Load(bounds, 6)) | (in2.Y > rows.Load(bounds, 7))
+            | (in2.Z > rows.Load(bounds, 8));
+        TLane inside1 = (in1.X < rows.Load(bounds, 3)) & (in1.Y < rows.Load(bounds, 4))
+            & (in1.Z < rows.Load(bounds, 5));
+        TLane inside2 = (in2.X < rows.Load(bounds, 9)) & (in2.Y < rows.Load(bounds, 10))
+            & (in2.Z < rows.Load(bounds, 11));
         return (beyond1 & ~inside2) | (beyond2 & ~inside1);
     }
-
-    private static TLane Beyond<TLane>(Vec3<TLane> v, Vec3<TLane> bound)
-        where TLane : unmanaged, ILane<TLane> => (v.X > bound.X) | (v.Y > bound.Y) | (v.Z > bound.Z);
 
     private static Vec3<TLane> FromBox<TLane, TRows>(TRows rows, int position, int matrix, Vec3<TLane> point)
         where TLane : unmanaged, ILane<TLane>

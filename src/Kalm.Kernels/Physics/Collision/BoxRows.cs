@@ -114,8 +114,14 @@ internal static class BoxRows
     /// <summary>Normal of the contact in the world, (3).</summary>
     public const int Normal = World + 9;
 
+    /// <summary>
+    /// Half sizes outside of which a point is off the first box's surface, inside of which it is, then the second's,
+    /// (2, 2, 3).
+    /// </summary>
+    public const int Bounds = Normal + 3;
+
     /// <summary>Points in the face frame that are left, compacted, (Candidate.Capacity entries of 4).</summary>
-    public const int Points = Normal + 3;
+    public const int Points = Bounds + 12;
 
     /// <summary>Rows of one compacted point: position (3), depth.</summary>
     public const int PointStride = 4;

@@ -126,7 +126,7 @@ public sealed class NarrowTests
                 if (count > 1) Assert.Equal(count, ours.Length);
                 several += count > 1 ? 1 : 0;
 
-                // vertices of meshes, below 0.3 m, are in single precision; a frame from other sums rounds them otherwise
+                // vertices of meshes, below 0.3 m, are in single precision; other sums for a frame round them otherwise
                 Tolerance.Absolute(
                     [.. theirs.Take(count).SelectMany(c => (double[])[c.Dist, .. c.Pos, .. c.Frame[..3]])],
                     [.. ours.Take(count).SelectMany(c => (double[])[c.Distance, .. c.Position, .. c.Normal])],
