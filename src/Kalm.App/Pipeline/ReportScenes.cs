@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalm.App.Formats;
-using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Models;
 

@@ -2,7 +2,6 @@ using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Kernels.Launch;
 using Kalm.Kernels.Memory;
-using Kalm.Testing;
 
 namespace Kalm.Kernels.Tests.Envs.MetaWorld;
 
