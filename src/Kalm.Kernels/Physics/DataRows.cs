@@ -142,7 +142,10 @@ public struct DataRows
     /// <summary>Scratch of the collision stage: candidates of one pair and more. Written by Collision.</summary>
     public int collision;
 
-    /// <summary>Scratch of convex collision (<see cref="Collision.ConvexRows"/>). Written by Collision.</summary>
+    /// <summary>
+    /// Scratch of convex collision (<see cref="Collision.ConvexRows"/>), where the constraint blocks will be. Written
+    /// by Collision.
+    /// </summary>
     public int convex;
 
     // constraint blocks: half a weld, a joint limit or a contact of each world

@@ -73,7 +73,10 @@ internal static class ConvexTables
         }
 
         data.convex_geom = layout.AddIntegers(geoms);
-        data.convex = layout.AddRows(ConvexRows.Size);
+
+        // contacts are found before constraint blocks are built, so the scratch can lie where these will be
+        bool room = data.nblock * data.efc_stride >= ConvexRows.Size;
+        data.convex = room ? data.efc : layout.AddRows(ConvexRows.Size);
     }
 
     private static GeomType Type(Model model, int geom) => (GeomType)model.geom_type[geom];
