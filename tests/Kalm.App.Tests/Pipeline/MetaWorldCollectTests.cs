@@ -2,7 +2,6 @@ using Kalm.App.Formats;
 using Kalm.App.Pipeline;
 using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
-using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Tests.Pipeline;
 

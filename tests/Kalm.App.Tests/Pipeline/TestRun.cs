@@ -9,7 +9,7 @@ internal sealed class TestRun : IDisposable
 
     public string Path => System.IO.Path.Combine(_root.FullName, "run");
 
-    public StageContext Open(ulong seed = 1, CancellationToken cancel = default, IProgressSink? progress = null)
+    public StageContext Open(ulong seed = 1, IProgressSink? progress = null, CancellationToken cancel = default)
     {
         RunFolder folder = RunFolder.Open(Path, new Manifest { Seed = seed }, seedGiven: true);
         return new StageContext
