@@ -24,7 +24,9 @@ internal static class SimBench
     public static SimResult Run(SimOptions options)
     {
         if (MujocoLibrary.Missing is { } missing) throw new KalmException(missing);
-        if (options.Env != ClevrEnv.Id) throw new KalmException($"env: found '{options.Env}', expected {ClevrEnv.Id}");
+        if (options.Env != ClevrEnv.Id)
+            throw new KalmException(
+                $"env: found '{options.Env}', expected {ClevrEnv.Id}, metaworld/TASK or metaworld/all8");
         using ThreadTeam team = new(options.Threads);
         using CpuLauncher launcher = new(team);
         int worlds = options.WorldsPerThread * options.Threads;

@@ -101,7 +101,7 @@ public sealed record ScriptedTaskResult
     public required int Episodes { get; init; }
 
     /// <summary>
-    /// Successes on MuJoCo 3.3.0 with 50 random goals; null where another number of goals was played.
+    /// Successes on MuJoCo 3.3.0 with 50 random goals; null for other numbers of goals and tasks.
     /// </summary>
     public required int? Reference { get; init; }
 

@@ -1,3 +1,5 @@
+using Kalm.Kernels.Envs.MetaWorld;
+
 namespace Kalm.App.Pipeline;
 
 /// <summary>
@@ -17,6 +19,9 @@ internal static class ScriptedReference
         ["shelf-place"] = 1, ["soccer"] = 2, ["stick-pull"] = 1, ["sweep-into"] = 10,
     };
 
-    /// <summary>Successes of a task; tasks that are not named miss none.</summary>
-    public static int Of(string task) => Goals - Missed.GetValueOrDefault(task);
+    /// <summary>
+    /// Successes of a task; those of Meta-World that are not named miss none, KALM's have no reference.
+    /// </summary>
+    public static int? Of(string task) =>
+        TaskSets.Tasks.Contains(task) ? Goals - Missed.GetValueOrDefault(task) : null;
 }

@@ -41,7 +41,7 @@ public static class Simulate
             tally.Count();
             if (watch.Elapsed.TotalSeconds - told < ReportSeconds) continue;
             told = watch.Elapsed.TotalSeconds;
-            progress.Report((long)step * env.Count, $"{step * (double)env.Count / told:N0} env steps/s");
+            progress.Report((long)step * env.Count);
         }
 
         double seconds = watch.Elapsed.TotalSeconds;

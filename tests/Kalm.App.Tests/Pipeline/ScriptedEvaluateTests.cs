@@ -56,6 +56,7 @@ public class ScriptedEvaluateTests
         // 2,462 of 2,500 with MuJoCo 3.3.0 in double
         Assert.Equal(2462, TaskSets.Tasks.Sum(ScriptedReference.Of));
         Assert.Equal(40, ScriptedReference.Of("sweep-into"));
+        Assert.Null(ScriptedReference.Of("make-coffee"));
     }
 
     [Theory]
