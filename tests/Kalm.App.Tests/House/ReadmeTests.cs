@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Kalm.App.Cli;
+using Kalm.Kernels.Envs.MetaWorld;
 using Kalm.Testing;
 
 namespace Kalm.App.Tests.House;
@@ -69,6 +70,16 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Sample_of_the_readme_takes_every_hand_to_its_goal() => Assert.Equal(1024, ReadmeSample.Run());
+
+    [Fact]
+    public void Every_environment_has_a_line_in_the_documentation()
+    {
+        string tasks = File.ReadAllText(
+            Path.Combine(Repository.Root, "src/Kalm.Kernels/Envs/MetaWorld/README.md"));
+
+        Assert.Contains("| `clevr-robot` |", Text());
+        Assert.All(TaskTable.Names, task => Assert.Contains($"\n| `{task}` |", tasks));
+    }
 
     private static IEnumerable<string[]> Commands(string program) => Fence().Matches(Text())
         .SelectMany(match => match.Groups[1].Value.Split('\n'))
