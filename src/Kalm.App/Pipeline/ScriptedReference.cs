@@ -14,9 +14,19 @@ internal static class ScriptedReference
 
     private static readonly Dictionary<string, int> Missed = new()
     {
-        ["basketball"] = 4, ["box-close"] = 4, ["button-press-wall"] = 4, ["disassemble"] = 2, ["door-open"] = 2,
-        ["peg-insert-side"] = 3, ["peg-unplug-side"] = 2, ["pick-place-wall"] = 1, ["push-back"] = 2,
-        ["shelf-place"] = 1, ["soccer"] = 2, ["stick-pull"] = 1, ["sweep-into"] = 10,
+        ["basketball"] = 4,
+        ["box-close"] = 4,
+        ["button-press-wall"] = 4,
+        ["disassemble"] = 2,
+        ["door-open"] = 2,
+        ["peg-insert-side"] = 3,
+        ["peg-unplug-side"] = 2,
+        ["pick-place-wall"] = 1,
+        ["push-back"] = 2,
+        ["shelf-place"] = 1,
+        ["soccer"] = 2,
+        ["stick-pull"] = 1,
+        ["sweep-into"] = 10,
     };
 
     /// <summary>

@@ -167,7 +167,9 @@ public sealed class OfficialMetaWorldTests
         change(scene);
         return new MetaWorldEnv(entry, scene, 1, 1, new EnvOptions
         {
-            Kind = LaneKind.Lane1d, Observation = ObservationForm.Kalm, Reward = RewardVersion.Kalm,
+            Kind = LaneKind.Lane1d,
+            Observation = ObservationForm.Kalm,
+            Reward = RewardVersion.Kalm,
         });
     }
 

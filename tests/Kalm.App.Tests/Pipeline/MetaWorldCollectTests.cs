@@ -117,7 +117,10 @@ public sealed class MetaWorldCollectTests(CollectedMetaWorld collected) : IClass
     {
         CollectOptions options = new()
         {
-            Env = "metaworld/reach", Rollouts = 1, Noise = 0, Observation = ObservationForm.Native,
+            Env = "metaworld/reach",
+            Rollouts = 1,
+            Noise = 0,
+            Observation = ObservationForm.Native,
         };
         using var run = new TestRun();
         Collect.Run(options, run.Open());

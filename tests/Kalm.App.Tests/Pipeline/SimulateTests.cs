@@ -8,7 +8,11 @@ public class SimulateTests
 {
     private static SimulateOptions Small => new()
     {
-        Env = "metaworld/reach", Worlds = 5, Steps = 70, EndOnSuccess = true, Threads = 1,
+        Env = "metaworld/reach",
+        Worlds = 5,
+        Steps = 70,
+        EndOnSuccess = true,
+        Threads = 1,
     };
 
     [Fact]

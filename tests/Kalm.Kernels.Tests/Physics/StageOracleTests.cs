@@ -60,7 +60,9 @@ public sealed class StageOracleTests
             File = $"sawyer_xyz/{scene}",
             Model = new Dictionary<string, double[]>
             {
-                ["body_pos"] = model.body_pos, ["site_pos"] = model.site_pos, ["eq_data"] = model.eq_data,
+                ["body_pos"] = model.body_pos,
+                ["site_pos"] = model.site_pos,
+                ["eq_data"] = model.eq_data,
             },
             States = states,
             Fields = Fields,

@@ -55,7 +55,9 @@ public sealed class EntityStates
         {
             using MetaWorldEnv env = new(task, TaskGoals.PerTask, seed, (options ?? new EnvOptions()) with
             {
-                Observation = ObservationForm.Kalm, Goals = GoalChoice.InOrder, NoisyEntities = null,
+                Observation = ObservationForm.Kalm,
+                Goals = GoalChoice.InOrder,
+                NoisyEntities = null,
             });
             for (int step = 0; step <= RecordedSteps; step++)
             {

@@ -116,7 +116,9 @@ internal sealed class TaskLayout
                 int body = model.names.Body(name);
                 return part switch
                 {
-                    0 => data.xpos + (3 * body), 1 => data.xmat + (9 * body), _ => data.xquat + (4 * body),
+                    0 => data.xpos + (3 * body),
+                    1 => data.xmat + (9 * body),
+                    _ => data.xquat + (4 * body),
                 };
             case "geom":
                 return Frame(part, data.geom_xpos, data.geom_xmat, model.names.Geom(name));

@@ -9,7 +9,9 @@ public sealed class KalmFormTests
 {
     private static readonly EnvOptions Form = new()
     {
-        Observation = ObservationForm.Kalm, Reward = RewardVersion.Kalm, Goals = GoalChoice.InOrder,
+        Observation = ObservationForm.Kalm,
+        Reward = RewardVersion.Kalm,
+        Goals = GoalChoice.InOrder,
     };
 
     [Fact]

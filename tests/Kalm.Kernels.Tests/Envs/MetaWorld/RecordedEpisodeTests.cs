@@ -27,9 +27,16 @@ public sealed class RecordedEpisodeTests
     // the puck by 5e-4 within 25 steps, the mug by 1e-2. Other contacts are found within the 1e-6 of GJK and EPA.
     private static readonly Dictionary<string, double> Rest = new()
     {
-        ["reach"] = 2e-3, ["reach-wall"] = 2e-3, ["push"] = 2e-3, ["push-wall"] = 2e-3, ["pick-place"] = 2e-3,
-        ["coffee-button"] = 5e-2, ["coffee-pull"] = 5e-2, ["coffee-push"] = 5e-2,
-        ["disassemble"] = 2e-5, ["peg-unplug-side"] = 1e-9,
+        ["reach"] = 2e-3,
+        ["reach-wall"] = 2e-3,
+        ["push"] = 2e-3,
+        ["push-wall"] = 2e-3,
+        ["pick-place"] = 2e-3,
+        ["coffee-button"] = 5e-2,
+        ["coffee-pull"] = 5e-2,
+        ["coffee-push"] = 5e-2,
+        ["disassemble"] = 2e-5,
+        ["peg-unplug-side"] = 1e-9,
     };
 
     public static TheoryData<string> Tasks => [.. GoldEpisode.Tasks.DefaultIfEmpty("push")];

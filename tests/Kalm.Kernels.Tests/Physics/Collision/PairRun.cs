@@ -52,7 +52,13 @@ internal static class PairRun
         {
             CollisionPair pair = new()
             {
-                Position1 = 0, Matrix1 = 3, Position2 = 12, Matrix2 = 15, Size1 = 0, Size2 = 3, Scratch = Scratch,
+                Position1 = 0,
+                Matrix1 = 3,
+                Position2 = 12,
+                Matrix2 = 15,
+                Size1 = 0,
+                Size2 = 3,
+                Scratch = Scratch,
             };
             TLane all = TLane.Same(TLane.Const(0), TLane.Const(0));
             rows.Store(Count, TLane.Const(PairFunctions.Collide(rows, function, pair, TLane.Const(margin), all)));

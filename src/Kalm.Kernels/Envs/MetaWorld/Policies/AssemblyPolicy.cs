@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <summary>Scripted expert of assembly (sawyer_assembly_v3_policy.py).</summary>
 internal readonly struct AssemblyPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <summary>Scripted expert of button-press-topdown (sawyer_button_press_topdown_v3_policy.py).</summary>
 internal readonly struct ButtonPressTopdownPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <summary>Scripted expert of coffee-button (sawyer_coffee_button_v3_policy.py).</summary>
 internal readonly struct CoffeeButtonPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

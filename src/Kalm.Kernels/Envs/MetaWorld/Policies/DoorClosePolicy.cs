@@ -6,7 +6,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <remarks>The original adds its offset to the observation in place; nobody reads that part again.</remarks>
 internal readonly struct DoorClosePolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -6,7 +6,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <remarks>The original changes x of the door in the observation; nobody reads that number again.</remarks>
 internal readonly struct DoorOpenPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <summary>Scripted expert of faucet-open (sawyer_faucet_open_v3_policy.py).</summary>
 internal readonly struct FaucetOpenPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Turn(observation, -1);

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Policies;
 /// <summary>Scripted expert of handle-press (sawyer_handle_press_v3_policy.py).</summary>
 internal readonly struct HandlePressPolicy : IPolicy
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static PolicyAction<TLane> Act<TLane, TRows>(in ObservationView<TLane, TRows> observation)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Press(observation, -0.02, -1);

@@ -13,7 +13,7 @@ internal readonly struct Assembly : ITask
     private const double LiftHeight = 0.1;
     private const double HalfHandle = 0.01;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "assembly",
@@ -28,7 +28,7 @@ internal readonly struct Assembly : ITask
         MovedSites = ["pegTop"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> goal = scene.RandomVector();
@@ -45,12 +45,12 @@ internal readonly struct Assembly : ITask
         scene.SetMemory(MaxPlaceDistance, (scene.ObjectInit with { Z = carry } - scene.Target).Length + carry);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Grip), view.Quaternion(Nut));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -72,7 +72,7 @@ internal readonly struct Assembly : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

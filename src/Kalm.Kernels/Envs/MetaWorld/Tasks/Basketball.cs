@@ -15,7 +15,7 @@ internal readonly struct Basketball : ITask
     private const double Radius = 0.08;
     private const double LiftHeight = 0.3;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "basketball",
@@ -29,7 +29,7 @@ internal readonly struct Basketball : ITask
         MovedBodies = ["basket_goal"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> goal = scene.RandomVector();
@@ -48,12 +48,12 @@ internal readonly struct Basketball : ITask
         scene.SetMemory(MaxPlaceDistance, (scene.ObjectInit with { Z = carry } - scene.Target).Length + carry);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Ball), view.Quaternion(Ball));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -88,7 +88,7 @@ internal readonly struct Basketball : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

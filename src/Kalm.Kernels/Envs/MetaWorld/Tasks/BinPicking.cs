@@ -12,7 +12,7 @@ internal readonly struct BinPicking : ITask
     private const double Radius = 0.05;
     private const double LiftHeight = 0.1;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "bin-picking",
@@ -26,7 +26,7 @@ internal readonly struct BinPicking : ITask
         Handles = ["body:obj"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         double height = scene.Position("body:obj").Z;
@@ -42,12 +42,12 @@ internal readonly struct BinPicking : ITask
         scene.SetMemory(FirstDistance, -1);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Cube), view.Quaternion(Cube));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -89,7 +89,7 @@ internal readonly struct BinPicking : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -7,7 +7,7 @@ internal readonly struct ButtonPress : ITask
 {
     private const int MaxDistance = 0;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "button-press",
@@ -21,7 +21,7 @@ internal readonly struct ButtonPress : ITask
         MovedBodies = ["box"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> box = scene.RandomVector();
@@ -32,12 +32,12 @@ internal readonly struct ButtonPress : ITask
         scene.SetMemory(MaxDistance, Math.Abs(scene.Target.Y - scene.Position("site:buttonStart").Y));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -62,7 +62,7 @@ internal readonly struct ButtonPress : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

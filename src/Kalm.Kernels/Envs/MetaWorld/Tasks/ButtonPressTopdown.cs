@@ -7,7 +7,7 @@ internal readonly struct ButtonPressTopdown : ITask
 {
     private const int MaxDistance = 0;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "button-press-topdown",
@@ -21,20 +21,20 @@ internal readonly struct ButtonPressTopdown : ITask
         MovedBodies = ["box"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene) => Place(scene);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Judge(view, TLane.Const(1) - view.Observation.Gripper);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FirstReward(view);

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Tasks;
 /// <summary>Press a button behind a wall from above (sawyer_button_press_topdown_wall_v3.py).</summary>
 internal readonly struct ButtonPressTopdownWall : ITask
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "button-press-topdown-wall",
@@ -19,10 +19,10 @@ internal readonly struct ButtonPressTopdownWall : ITask
         MovedBodies = ["box"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene) => ButtonPressTopdown.Place(scene);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => ButtonPressTopdown.Look(view);
@@ -34,7 +34,7 @@ internal readonly struct ButtonPressTopdownWall : ITask
         where TRows : unmanaged, IRows<TLane> =>
         ButtonPressTopdown.Judge(view, TLane.Max(view.Observation.Gripper, TLane.Const(0)));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => ButtonPressTopdown.FirstReward(view);

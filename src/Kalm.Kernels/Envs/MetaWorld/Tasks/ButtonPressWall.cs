@@ -8,7 +8,7 @@ internal readonly struct ButtonPressWall : ITask
     private const int TargetInit = 0;
     private const int MaxDistance = 1;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "button-press-wall",
@@ -22,7 +22,7 @@ internal readonly struct ButtonPressWall : ITask
         MovedBodies = ["box"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> box = scene.RandomVector();
@@ -37,12 +37,12 @@ internal readonly struct ButtonPressWall : ITask
         scene.SetMemory(MaxDistance, Math.Abs(way.Z));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => ButtonPress.Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -70,7 +70,7 @@ internal readonly struct ButtonPressWall : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

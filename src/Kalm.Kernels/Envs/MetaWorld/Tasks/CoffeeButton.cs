@@ -9,7 +9,7 @@ internal readonly struct CoffeeButton : ITask
     private const int MaxDistance = 0;
     private const double PressDistance = 0.03;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "coffee-button",
@@ -23,7 +23,7 @@ internal readonly struct CoffeeButton : ITask
         MovedBodies = ["coffee_machine"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> machine = scene.RandomVector();
@@ -35,7 +35,7 @@ internal readonly struct CoffeeButton : ITask
         scene.SetMemory(MaxDistance, Math.Abs(scene.Position("site:buttonStart").Y - scene.Target.Y));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -44,7 +44,7 @@ internal readonly struct CoffeeButton : ITask
         view.SetObject(0, view.Position(Button), TLane.Const(1), zero, zero, zero);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -69,7 +69,7 @@ internal readonly struct CoffeeButton : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

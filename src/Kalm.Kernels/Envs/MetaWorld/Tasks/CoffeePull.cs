@@ -12,7 +12,7 @@ internal readonly struct CoffeePull : ITask
     /// <summary>Handles of the tasks with the mug.</summary>
     public static IReadOnlyList<string> MugHandles { get; } = ["body:obj", "geom:mug"];
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "coffee-pull",
@@ -28,24 +28,24 @@ internal readonly struct CoffeePull : ITask
         MainObject = "mug",
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         Place(scene);
         scene.SetBodyPosition("coffee_machine", scene.ObjectInit + new Point(0, 0.22, 0));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => Judge(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Tasks;
 /// <summary>Push a mug under the coffee machine (sawyer_coffee_push_v3.py).</summary>
 internal readonly struct CoffeePush : ITask
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "coffee-push",
@@ -21,24 +21,24 @@ internal readonly struct CoffeePush : ITask
         MainObject = "mug",
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         CoffeePull.Place(scene);
         scene.SetBodyPosition("coffee_machine", scene.Target + new Point(0, 0.22, 0));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => CoffeePull.Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => CoffeePull.Judge(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -16,7 +16,7 @@ internal readonly struct DialTurn : ITask
     // where to push, seen from the point of the dial's edge that is observed
     private static readonly Point PushOffset = new(0.05, 0.02, 0.09);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "dial-turn",
@@ -48,7 +48,7 @@ internal readonly struct DialTurn : ITask
         scene.SetMemory(MaxDistance, Math.Abs(scene.Target.Y - scene.ObjectInit.Y));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -58,7 +58,7 @@ internal readonly struct DialTurn : ITask
         view.SetObject(0, view.Position(Dial) + offset, view.Quaternion(Dial));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -87,7 +87,7 @@ internal readonly struct DialTurn : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

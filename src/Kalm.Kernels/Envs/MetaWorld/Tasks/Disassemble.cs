@@ -13,7 +13,7 @@ internal readonly struct Disassemble : ITask
     private const double LiftHeight = 0.05;
     private const double HalfHandle = 0.01;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "disassemble",
@@ -29,7 +29,7 @@ internal readonly struct Disassemble : ITask
         HandMeetsObject = true,
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         // the second half of the vector serves the rejection alone
@@ -48,12 +48,12 @@ internal readonly struct Disassemble : ITask
         scene.SetMemory(MaxPlaceDistance, (scene.ObjectInit with { Z = carry } - scene.Target).Length + carry);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Grip), view.Quaternion(Nut));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -82,7 +82,7 @@ internal readonly struct Disassemble : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -11,7 +11,7 @@ internal readonly struct DoorClose : ITask
     private const double HandZ = 0.2f;
     private const double Radius = 0.05;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "door-close",
@@ -26,15 +26,15 @@ internal readonly struct DoorClose : ITask
         MovedSites = ["goal"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene) => DoorOpen.Place(scene, new(0.2, -0.2, 0), -1.5708);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => DoorOpen.Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -59,7 +59,7 @@ internal readonly struct DoorClose : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => DoorOpen.FirstReward(view);

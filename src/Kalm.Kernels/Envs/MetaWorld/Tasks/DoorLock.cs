@@ -9,7 +9,7 @@ internal readonly struct DoorLock : ITask
     private const int Link = 1;
     private const int MaxDistance = 0;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "door-lock",
@@ -25,7 +25,7 @@ internal readonly struct DoorLock : ITask
         HandMeetsObject = true,
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> door = scene.RandomVector();
@@ -38,12 +38,12 @@ internal readonly struct DoorLock : ITask
         scene.SetMemory(MaxDistance, (scene.Target - scene.ObjectInit).Length);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Lock), view.Quaternion(Link));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -68,7 +68,7 @@ internal readonly struct DoorLock : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FirstReward(view, view.Memory(MaxDistance));

@@ -10,7 +10,7 @@ internal readonly struct DoorUnlock : ITask
     private const int LockLink = 2;
     private const int MaxDistance = 0;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "door-unlock",
@@ -26,7 +26,7 @@ internal readonly struct DoorUnlock : ITask
         HandMeetsObject = true,
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> door = scene.RandomVector();
@@ -37,12 +37,12 @@ internal readonly struct DoorUnlock : ITask
         scene.SetMemory(MaxDistance, (scene.Target - scene.ObjectInit).Length);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Lock), view.Quaternion(Link));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -72,7 +72,7 @@ internal readonly struct DoorUnlock : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => DoorLock.FirstReward(view, view.Memory(MaxDistance));

@@ -10,7 +10,7 @@ internal readonly struct DrawerClose : ITask
     private const double Radius = 0.05;
     private const double ReachRadius = 0.005;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "drawer-close",
@@ -25,7 +25,7 @@ internal readonly struct DrawerClose : ITask
         MovedSites = ["goal"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> drawer = scene.RandomVector();
@@ -40,7 +40,7 @@ internal readonly struct DrawerClose : ITask
         scene.SetSitePosition("goal", scene.Target);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -49,7 +49,7 @@ internal readonly struct DrawerClose : ITask
         view.SetObject(0, view.Position(Drawer) + RewardTools.Constant<TLane>(0, -0.16, 0.05), zero, zero, zero, zero);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -76,7 +76,7 @@ internal readonly struct DrawerClose : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => DrawerOpen.FirstReward(view, MaxDistance);

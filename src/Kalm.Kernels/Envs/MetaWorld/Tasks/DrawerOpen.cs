@@ -8,7 +8,7 @@ internal readonly struct DrawerOpen : ITask
     private const int Drawer = 0;
     private const double MaxDistance = 0.2;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "drawer-open",
@@ -34,13 +34,13 @@ internal readonly struct DrawerOpen : ITask
         scene.SetSitePosition("goal", scene.Target);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> =>
         view.SetObject(0, view.Position(Drawer) + RewardTools.Constant<TLane>(0, -0.16, 0), view.Quaternion(Drawer));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -67,7 +67,7 @@ internal readonly struct DrawerOpen : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FirstReward(view, MaxDistance);

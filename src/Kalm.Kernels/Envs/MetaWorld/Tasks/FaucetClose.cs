@@ -8,7 +8,7 @@ internal readonly struct FaucetClose : ITask
     private const int Handle = 0;
     private const int Base = 1;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "faucet-close",
@@ -24,7 +24,7 @@ internal readonly struct FaucetClose : ITask
         MovedSites = ["goal_close"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         FaucetOpen.Place(scene, -FaucetOpen.HandleLength);
@@ -32,18 +32,18 @@ internal readonly struct FaucetClose : ITask
         scene.SetSitePosition("goal_close", scene.Target);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> =>
         view.SetObject(0, view.Position(Handle) + RewardTools.Constant<TLane>(0, 0, -0.01), view.Quaternion(Base));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FaucetOpen.Judge(view, view.Observation.Object);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FaucetOpen.FirstReward(view);

@@ -14,7 +14,7 @@ internal readonly struct FaucetOpen : ITask
     private const double Radius = 0.07;
     private const double ReachRadius = 0.01;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "faucet-open",
@@ -30,14 +30,14 @@ internal readonly struct FaucetOpen : ITask
         MovedSites = ["goal_open"],
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         Place(scene, HandleLength);
         scene.SetSitePosition("goal_open", scene.Target);
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> =>
@@ -50,7 +50,7 @@ internal readonly struct FaucetOpen : ITask
         where TRows : unmanaged, IRows<TLane> =>
         Judge(view, view.Observation.Object + RewardTools.Constant<TLane>(-0.04, 0, 0.03));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => FirstReward(view);

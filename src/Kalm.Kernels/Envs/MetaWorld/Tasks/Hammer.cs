@@ -16,7 +16,7 @@ internal readonly struct Hammer : ITask
     private const double HalfHandle = 0.07;
     private const double DrivenIn = 0.09;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "hammer",
@@ -50,7 +50,7 @@ internal readonly struct Hammer : ITask
         scene.SetMemory(MaxDistance, lift + carry + Math.Abs(scene.ObjectInit.Y - scene.Target.Y));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -59,7 +59,7 @@ internal readonly struct Hammer : ITask
         view.SetObject(1, view.Position(Nail), view.Quaternion(Nail));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
@@ -90,7 +90,7 @@ internal readonly struct Hammer : ITask
         };
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -9,7 +9,7 @@ internal readonly struct HandInsert : ITask
     private const int MaxDistance = 0;
     private const double Radius = 0.05;
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "hand-insert",
@@ -25,7 +25,7 @@ internal readonly struct HandInsert : ITask
         MainObject = "objGeom",
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene)
     {
         IReadOnlyList<double> goal = scene.RandomVector();
@@ -37,12 +37,12 @@ internal readonly struct HandInsert : ITask
         scene.SetMemory(MaxDistance, Math.Abs(Spec.HandInit.Z - scene.Target.Z));
     }
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => view.SetObject(0, view.Position(Object), view.Quaternion(Object));
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>

@@ -5,7 +5,7 @@ namespace Kalm.Kernels.Envs.MetaWorld.Tasks;
 /// <summary>Press a handle at the side of the table down (sawyer_handle_press_side_v3.py).</summary>
 internal readonly struct HandlePressSide : ITask
 {
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TaskSpec Spec { get; } = new()
     {
         Name = "handle-press-side",
@@ -20,20 +20,20 @@ internal readonly struct HandlePressSide : ITask
         HandMeetsObject = true,
     };
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Reset(ResetScene scene) => HandlePress.Place(scene);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static void Observe<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => HandlePress.Look(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static Evaluation<TLane> Evaluate<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => HandlePress.Judge(view);
 
-        /// <inheritdoc/>
+    /// <inheritdoc/>
     public static TLane EvaluateV1<TLane, TRows>(in TaskView<TLane, TRows> view)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane> => HandlePress.FirstReward(view);
