@@ -28,8 +28,8 @@ internal static class CapsuleBox
             for (int corner = 0; corner < 8; corner++)
             {
                 if ((corner & (1 << axis)) != 0) continue;
-                if (TLane.Any(active & CanBeNearer<TLane, TRows>(rows, pair, axis, corner)))
-                    Edge<TLane, TRows>(rows, pair, axis, corner);
+                TLane worlds = active & CanBeNearer<TLane, TRows>(rows, pair, axis, corner);
+                if (TLane.Any(worlds)) Edge(rows, pair, axis, corner, worlds);
             }
         }
 
@@ -132,7 +132,7 @@ internal static class CapsuleBox
     }
 
     /// <summary>The capsule's segment and the edge along an axis through a corner (bits: positive sides).</summary>
-    private static void Edge<TLane, TRows>(TRows rows, in CollisionPair pair, int axis, int corner)
+    private static void Edge<TLane, TRows>(TRows rows, in CollisionPair pair, int axis, int corner, TLane worlds)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
@@ -177,7 +177,7 @@ internal static class CapsuleBox
             numerator2 = (ma * v) - (mb * u);
         }
 
-        TLane good = TLane.Abs(determinant) >= TLane.Const(MinValue);
+        TLane good = worlds & (TLane.Abs(determinant) >= TLane.Const(MinValue));
         if (!TLane.Any(good)) return;
         TLane inverse = TLane.Const(1) / TLane.Select(good, determinant, TLane.Const(1));
         EdgePlaces<TLane> places = new(ma, mb, mc, u, v);

@@ -27,10 +27,11 @@ public static class Narrow
         {
             int entry = data.collision_run + (PairRuns.Stride * run);
             int end = rows.Integer(entry + PairRuns.End);
-            if (Apart<TLane, TRows>(rows, entry)) i = end;
+            TLane together = Together<TLane, TRows>(rows, entry);
+            if (!TLane.Any(together)) i = end;
             for (; i < end; i++)
             {
-                TLane near = Near<TLane, TRows>(rows, data, i);
+                TLane near = together & Near<TLane, TRows>(rows, data, i);
                 if (TLane.Any(near)) count = Collide(rows, model, data, i, near, count);
             }
         }
@@ -38,16 +39,15 @@ public static class Narrow
         rows.Store(data.contact_count, TLane.Const(count));
     }
 
-    /// <summary>Whether the boxes around two bodies are apart in all worlds.</summary>
-    private static bool Apart<TLane, TRows>(TRows rows, int run)
+    /// <summary>Mask: the boxes around the two bodies of a run overlap.</summary>
+    private static TLane Together<TLane, TRows>(TRows rows, int run)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
         int box1 = rows.Integer(run + PairRuns.Box1);
-        if (box1 < 0) return false;
+        if (box1 < 0) return TLane.Same(TLane.Const(0), TLane.Const(0));
         TLane margin = rows.Constant(rows.Integer(run + PairRuns.Margin));
-        return !TLane.Any(
-            WorldBoxes.Overlap<TLane, TRows>(rows, box1, rows.Integer(run + PairRuns.Box2), margin));
+        return WorldBoxes.Overlap<TLane, TRows>(rows, box1, rows.Integer(run + PairRuns.Box2), margin);
     }
 
     /// <summary>What does not change from step to step.</summary>

@@ -41,8 +41,8 @@ internal static class WorldBoxes
     /// <summary>Integers of a union.</summary>
     public const int UnionStride = 3;
 
-    // so much larger that rounding never parts geoms that touch
-    private const double Inflation = 1 + 1e-6;
+    // so much larger, relative to size and place, that rounding never parts geoms that touch
+    private const double Inflation = 1e-6;
 
     /// <summary>Writes the boxes of geoms that do not move.</summary>
     public static void Place<TLane, TRows>(TRows rows, in DataRows data)
@@ -104,8 +104,7 @@ internal static class WorldBoxes
             }
 
             int target = rows.Integer(entry + UnionTarget);
-            (half * (high + low)).Store(rows, target);
-            ((half * TLane.Const(Inflation)) * (high - low)).Store(rows, target + 3);
+            Store(rows, target, half * (high + low), half * (high - low));
         }
     }
 
@@ -119,7 +118,7 @@ internal static class WorldBoxes
         Mat3<TLane> matrix = Mat3<TLane>.Load(rows, rows.Integer(entry + Matrix));
         Vec3<TLane> half = Vec3<TLane>.Constant(rows, box + 3);
         Vec3<TLane> center = matrix * Vec3<TLane>.Constant(rows, box);
-        (center + Vec3<TLane>.Load(rows, rows.Integer(entry + Position))).Store(rows, target);
+        center += Vec3<TLane>.Load(rows, rows.Integer(entry + Position));
         Vec3<TLane> reach = half;
         if (shape == 2)
         {
@@ -135,6 +134,14 @@ internal static class WorldBoxes
             reach = Vec3<TLane>.MulAdd(segment, PairMath.Abs(axis), new(half.X, half.X, half.X));
         }
 
-        (TLane.Const(Inflation) * reach).Store(rows, target + 3);
+        Store(rows, target, center, reach);
+    }
+
+    private static void Store<TLane, TRows>(TRows rows, int target, Vec3<TLane> center, Vec3<TLane> reach)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        center.Store(rows, target);
+        Vec3<TLane>.MulAdd(TLane.Const(Inflation), PairMath.Abs(center) + reach, reach).Store(rows, target + 3);
     }
 }

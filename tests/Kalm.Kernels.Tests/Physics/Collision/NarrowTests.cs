@@ -85,6 +85,22 @@ public sealed class NarrowTests
         Assert.True(contacts > 300, $"{contacts} contacts");
     }
 
+    [Theory]
+    [Trait("Isa", "small")]
+    [InlineData(LaneKind.Lane1, LaneKind.Lane8)]
+    [InlineData(LaneKind.Lane1, LaneKind.Lane16)]
+    [InlineData(LaneKind.Lane1d, LaneKind.Lane8d)]
+    public void Contacts_of_a_world_do_not_depend_on_its_bundle(LaneKind narrow, LaneKind wide)
+    {
+        Model model = MjcfCompiler.CompileText(Heap, "heap.xml", ModelCompat.Mj3);
+        double[][] states = [.. Enumerable.Range(0, 64).Select(i => RandomPoses(model, i))];
+        using CpuLauncher launcher = new(1);
+        using Simulation alone = Start(model, states, narrow, launcher);
+        using Simulation together = Start(model, states, wide, launcher);
+        for (int world = 0; world < states.Length; world++)
+            Assert.Equal(Numbers(alone, world), Numbers(together, world));
+    }
+
     [SkippableFact]
     public void A_hull_touches_a_plane_where_MuJoCo_says()
     {
@@ -177,6 +193,9 @@ public sealed class NarrowTests
         Assert.Equal([3, 2, 1, 0], Enumerable.Range(0, 4).Select(world => simulation.GetContacts(world).Count));
         Assert.Equal([true, false, false, false], Enumerable.Range(0, 4).Select(w => simulation.GetOverflow(w) > 0));
     }
+
+    private static double[] Numbers(Simulation simulation, int world) => [.. simulation.GetContacts(world)
+        .SelectMany(c => (double[])[c.Geom1, c.Geom2, c.Distance, .. c.Position, .. c.Normal])];
 
     private static Model Compiled() => MjcfCompiler.CompileText(Boxes, "boxes.xml", ModelCompat.Mj3);
 
