@@ -85,29 +85,36 @@ internal static class ConvexMath
     /// <param name="flat">Mask: there is no plane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec3<TLane> ProjectPlane<TLane>(
-        in Vec3<TLane> v1, in Vec3<TLane> v2, in Vec3<TLane> v3, out TLane flat)
+        Vec3<TLane> v1, Vec3<TLane> v2, Vec3<TLane> v3, out TLane flat)
         where TLane : unmanaged, ILane<TLane>
     {
         TLane zero = TLane.Const(0);
-        Vec3<TLane> diff21 = v2 - v1;
-        Vec3<TLane> diff32 = v3 - v2;
-        Vec3<TLane> n = Cross(diff32, diff21);
+        Vec3<TLane> n = Cross(v3 - v2, v2 - v1);
         TLane nv = Dot(n, v2);
         TLane nn = Dot(n, n);
         flat = TLane.Same(nn, zero);
         TLane open = ~(flat | (~TLane.Same(nv, zero) & (nn > TLane.Const(MinValue))));
         Vec3<TLane> projected = (nv / nn) * n;
-        return TLane.Any(open) ? ProjectPlaneAgain(v1, v3, diff21, diff32, open, projected, ref flat) : projected;
+        if (!TLane.Any(open)) return projected;
+
+        // copies, for what a method takes by reference lives in memory
+        Vec3<TLane> corner1 = v1;
+        Vec3<TLane> corner2 = v2;
+        Vec3<TLane> corner3 = v3;
+        Vec3<TLane> first = projected;
+        TLane flats = flat;
+        projected = ProjectPlaneAgain(corner1, corner2, corner3, open, first, ref flats);
+        flat = flats;
+        return projected;
     }
 
     private static Vec3<TLane> ProjectPlaneAgain<TLane>(
-        in Vec3<TLane> v1, in Vec3<TLane> v3, in Vec3<TLane> diff21, in Vec3<TLane> diff32, TLane open,
-        in Vec3<TLane> first, ref TLane flat)
+        in Vec3<TLane> v1, in Vec3<TLane> v2, in Vec3<TLane> v3, TLane open, in Vec3<TLane> first, ref TLane flat)
         where TLane : unmanaged, ILane<TLane>
     {
         TLane zero = TLane.Const(0);
         Vec3<TLane> diff31 = v3 - v1;
-        Vec3<TLane> n = Cross(diff21, diff31);
+        Vec3<TLane> n = Cross(v2 - v1, diff31);
         TLane nv = Dot(n, v1);
         TLane nn = Dot(n, n);
         flat |= open & TLane.Same(nn, zero);
@@ -116,7 +123,7 @@ internal static class ConvexMath
         open &= ~(flat | good);
 
         // the last corner takes what there is
-        n = Cross(diff31, diff32);
+        n = Cross(diff31, v3 - v2);
         nv = Dot(n, v3);
         nn = Dot(n, n);
         return Vec3<TLane>.Select(open, (nv / nn) * n, projected);

@@ -119,90 +119,117 @@ internal static class Epa
     }
 
     /// <summary>
-    /// Attaches a face between the vertex and each edge of the horizon; worlds where one of them has no plane.
+    /// Attaches a face between the vertex and each edge of the horizon (attachFace); worlds where one of them has no
+    /// plane.
     /// </summary>
     private static TLane Attach<TLane, TRows>(TRows rows, int at, int vertex, TLane active, ref int top)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
+        // one thing after the other for all faces, so that reads that differ from world to world overlap
         TLane edges = rows.Load(at + ConvexRows.EdgeCount);
-        TLane flat = TLane.Const(0);
-        TLane shared = TLane.Const(-1);
-        Vec3<TLane> corner = new(flat, flat, flat);
         int first = top;
+        bool chain = true;
         for (int i = 0; ; i++)
         {
             TLane here = active & (TLane.Const(i) < edges);
-            if (!TLane.Any(here)) return flat;
-
-            // neighbors: the new face before, the face beyond the horizon, the new face after
-            TLane half = rows.Load(at + ConvexRows.Horizon + i);
-            half = TLane.Select(here, half, TLane.Const(4 * EpaFace.Row(at, 0)));
-            TLane last = edges - TLane.Const(1);
-            TLane before = i == 0
-                ? TLane.Const((4 * EpaFace.Row(at, first)) + 2) + (TLane.Const(4 * ConvexRows.FaceStride) * last)
-                : TLane.Const((4 * EpaFace.Row(at, top - 1)) + 2);
-            TLane after = TLane.Select(
-                TLane.Same(TLane.Const(i), last), TLane.Const(4 * EpaFace.Row(at, first)),
-                TLane.Const(4 * EpaFace.Row(at, top + 1)));
-            int row = EpaFace.Row(at, top) + ConvexRows.FaceNeighbor;
-            rows.Store(row, before);
-            rows.Store(row, 1, half);
-            rows.Store(row, 2, after);
-            flat |= here & AttachFace(rows, at, vertex, EpaFace.Row(at, top), half, here, ref shared, ref corner);
+            if (!TLane.Any(here)) break;
+            chain &= Link(rows, at, vertex, first, i, here);
             top++;
         }
+
+        // from the last on, for a face needs the point of the one before
+        TLane flat = TLane.Const(0);
+        for (int face = top - 1; face >= first; face--)
+        {
+            TLane here = active & (TLane.Const(face - first) < edges);
+            int before = face == first || !chain ? -1 : EpaFace.Row(at, face - 1);
+            flat |= PlaceFace(rows, EpaFace.Row(at, face), before, vertex, here);
+        }
+
+        for (int face = first; face < top; face++)
+            AddCandidate(rows, at, EpaFace.Row(at, face), active & (TLane.Const(face - first) < edges));
+        return flat;
     }
 
     /// <summary>
-    /// Writes a face between a vertex and an edge of the horizon, a candidate if its distance is within the bounds
-    /// (attachFace); mask: it has no plane or holds the origin.
+    /// Writes vertices and neighbors of the new face at edge <paramref name="i"/> of the horizon, and in place of its
+    /// nearest point the point where the edge begins; whether the edge ends where the one before begins.
     /// </summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="at">First row of the scratch.</param>
-    /// <param name="vertex">First row of the vertex.</param>
-    /// <param name="row">First row of the new face.</param>
-    /// <param name="half">Half-edge beyond the horizon.</param>
-    /// <param name="here">Worlds that attach.</param>
-    /// <param name="shared">First row of the vertex where the edge before began, and this one should end.</param>
-    /// <param name="corner">Its point.</param>
-    private static TLane AttachFace<TLane, TRows>(
-        TRows rows, int at, int vertex, int row, TLane half, TLane here, ref TLane shared, ref Vec3<TLane> corner)
+    private static bool Link<TLane, TRows>(TRows rows, int at, int vertex, int first, int i, TLane here)
         where TLane : unmanaged, ILane<TLane>
         where TRows : unmanaged, IRows<TLane>
     {
-        TLane zero = TLane.Const(0);
+        int start = EpaFace.Row(at, first);
+        int row = EpaFace.Row(at, first + i);
+
+        // neighbors: the new face before, the face beyond the horizon, the new face after
+        TLane half = TLane.Select(here, rows.Load(at + ConvexRows.Horizon + i), TLane.Const(4 * EpaFace.Row(at, 0)));
+        TLane last = rows.Load(at + ConvexRows.EdgeCount) - TLane.Const(1);
+        TLane before = i == 0
+            ? TLane.Const((4 * start) + 2) + (TLane.Const(4 * ConvexRows.FaceStride) * last)
+            : TLane.Const((4 * (row - ConvexRows.FaceStride)) + 2);
+        TLane next = TLane.Const(4 * (row + ConvexRows.FaceStride));
+        TLane after = TLane.Select(TLane.Same(TLane.Const(i), last), TLane.Const(4 * start), next);
+        rows.Store(row, ConvexRows.FaceNeighbor, before);
+        rows.Store(row, ConvexRows.FaceNeighbor + 1, half);
+        rows.Store(row, ConvexRows.FaceNeighbor + 2, after);
         TLane beyond = EpaFace.Split(half, out TLane side);
-        // other worlds' rows hold anything, so what is no address is replaced by one
+        TLane dummy = TLane.Const(at + ConvexRows.Dummy - ConvexRows.FaceNeighbor);
+        rows.Scatter(
+            TLane.Select(here, beyond + side, dummy), ConvexRows.FaceNeighbor, TLane.Const((4 * row) + 1));
+
+        // vertices; other worlds' rows hold anything, so what is no address is replaced by one
         TLane unused = TLane.Const(vertex);
         TLane vertex1 = TLane.Select(here, rows.Gather(beyond + side, ConvexRows.FaceVertex), unused);
         TLane vertex2 = rows.Gather(beyond + EpaFace.After(side), ConvexRows.FaceVertex);
         vertex2 = TLane.Select(here, vertex2, unused);
-        TLane dummy = TLane.Const(at + ConvexRows.Dummy);
-        rows.Scatter(
-            TLane.Select(here, beyond + side, dummy - TLane.Const(ConvexRows.FaceNeighbor)), ConvexRows.FaceNeighbor,
-            TLane.Const((4 * row) + 1));
+        rows.Store(row, ConvexRows.FaceVertex, unused);
+        rows.Store(row, ConvexRows.FaceVertex + 1, vertex2);
+        rows.Store(row, ConvexRows.FaceVertex + 2, vertex1);
+        ConvexMath.Gather(rows, vertex1, 0).Store(rows, row);
+        if (i == 0) return true;
+        TLane shared = rows.Load(row - ConvexRows.FaceStride, ConvexRows.FaceVertex + 2);
+        return !TLane.Any(here & ~TLane.Same(vertex2, shared));
+    }
 
-        Vec3<TLane> point1 = ConvexMath.Gather(rows, vertex1, 0);
-        if (TLane.Any(here & ~TLane.Same(vertex2, shared))) corner = ConvexMath.Gather(rows, vertex2, 0);
-        Vec3<TLane> v = ConvexMath.ProjectPlane(point1, corner, Vec3<TLane>.Load(rows, vertex), out TLane flat);
-        shared = vertex1;
-        corner = point1;
+    /// <summary>
+    /// Writes nearest point and distance of a face; mask: it has no plane or holds the origin.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="row">First row of the face.</param>
+    /// <param name="before">First row of the face whose edge begins where this one's ends, -1: not known.</param>
+    /// <param name="vertex">First row of the vertex.</param>
+    /// <param name="here">Worlds that have the face.</param>
+    private static TLane PlaceFace<TLane, TRows>(TRows rows, int row, int before, int vertex, TLane here)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        Vec3<TLane> point2 = before < 0
+            ? ConvexMath.Gather(rows, rows.Load(row, ConvexRows.FaceVertex + 1), 0)
+            : Vec3<TLane>.Load(rows, before);
+        Vec3<TLane> v = ConvexMath.ProjectPlane(
+            Vec3<TLane>.Load(rows, row), point2, Vec3<TLane>.Load(rows, vertex), out TLane flat);
         TLane distance = ConvexMath.Length(v);
         v.Store(rows, row);
         rows.Store(row, ConvexRows.FaceDistance, distance);
-        rows.Store(row, ConvexRows.FaceVertex, TLane.Const(vertex));
-        rows.Store(row, ConvexRows.FaceVertex + 1, vertex2);
-        rows.Store(row, ConvexRows.FaceVertex + 2, vertex1);
+        return here & (flat | TLane.Same(distance, TLane.Const(0)));
+    }
 
+    /// <summary>Makes a new face a candidate where its distance is within the bounds.</summary>
+    private static void AddCandidate<TLane, TRows>(TRows rows, int at, int row, TLane here)
+        where TLane : unmanaged, ILane<TLane>
+        where TRows : unmanaged, IRows<TLane>
+    {
+        TLane zero = TLane.Const(0);
+        TLane distance = rows.Load(row, ConvexRows.FaceDistance);
         TLane count = rows.Load(at + ConvexRows.MapCount);
         TLane candidate = here & (distance >= rows.Load(at + ConvexRows.Best, ConvexRows.FaceDistance))
             & (distance <= rows.Load(at + ConvexRows.Upper));
         TLane index = TLane.Select(candidate, count, TLane.Const(EpaFace.NoCandidate));
         rows.Store(row, ConvexRows.FaceIndex, TLane.Select(here, index, TLane.Const(EpaFace.Deleted)));
-        TLane place = count + TLane.Const(at + ConvexRows.Map);
-        rows.Scatter(TLane.Select(candidate, place, dummy), TLane.Const(row));
+        TLane place = TLane.Select(candidate, count, TLane.Const(ConvexRows.Dummy - ConvexRows.Map));
+        rows.Scatter(place + TLane.Const(at + ConvexRows.Map), TLane.Const(row));
         rows.Store(at + ConvexRows.MapCount, count + TLane.Select(candidate, TLane.Const(1), zero));
-        return flat | TLane.Same(distance, zero);
     }
 }
