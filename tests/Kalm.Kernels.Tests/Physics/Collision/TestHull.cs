@@ -13,6 +13,20 @@ internal sealed record TestHull(Vector[] Vertices, int[][] Neighbors)
         return new(vertices, neighbors);
     }
 
+    /// <summary>An icosahedron, stretched.</summary>
+    public static TestHull Icosahedron()
+    {
+        List<Vector> vertices = [];
+        foreach ((int s, int t) in ((int S, int T)[])[(1, 1), (1, -1), (-1, 1), (-1, -1)])
+        {
+            vertices.Add(new(0, (float)(s * 0.01577), (float)(t * 0.03403)));
+            vertices.Add(new((float)(s * 0.01051), (float)(t * 0.02552), 0));
+            vertices.Add(new((float)(t * 0.01701), 0, (float)(s * 0.02103)));
+        }
+
+        return Hull([.. vertices]);
+    }
+
     /// <summary>Random points of an ellipsoid, all of them on the hull.</summary>
     public static TestHull Random(Random random, int count, double x, double y, double z)
     {
@@ -22,6 +36,14 @@ internal sealed record TestHull(Vector[] Vertices, int[][] Neighbors)
             Vector u = ConvexPoses.Direction(random);
             vertices[i] = new((float)(x * u.X), (float)(y * u.Y), (float)(z * u.Z));
         }
+
+        return Hull(vertices);
+    }
+
+    /// <summary>Points that are all corners of their hull.</summary>
+    private static TestHull Hull(Vector[] vertices)
+    {
+        int count = vertices.Length;
 
         // three points are a face if all others lie on one side of them
         SortedSet<int>[] neighbors = [.. vertices.Select(_ => new SortedSet<int>())];
