@@ -25,6 +25,16 @@ public static class Evaluate
     /// </exception>
     public static EvaluateResult Run(EvaluateOptions options, StageContext context)
     {
+        Check(options);
+        string[] inputs = options.Methods.Contains(LanguageModel) ? ["ground", "train"] : ["train"];
+        return StageRunner.Run("evaluate", inputs, options, context, Measure);
+    }
+
+    /// <summary>Refuses options the stage cannot be run with.</summary>
+    /// <param name="options">Levels, methods and numbers of episodes.</param>
+    /// <exception cref="KalmException">An option is none of the known words.</exception>
+    internal static void Check(EvaluateOptions options)
+    {
         if (options.Env != ClevrEnv.Id)
             throw new KalmException(
                 $"env: found '{options.Env}'{Suggestion.Hint(options.Env, [ClevrEnv.Id])}, expected {ClevrEnv.Id}, "
@@ -39,8 +49,6 @@ public static class Evaluate
             if (method is not ("bc" or "cql" or LanguageModel))
                 throw new KalmException($"methods: found '{method}', expected bc, cql or llm");
         }
-        string[] inputs = options.Methods.Contains(LanguageModel) ? ["ground", "train"] : ["train"];
-        return StageRunner.Run("evaluate", inputs, options, context, Measure);
     }
 
     private static EvaluateResult Measure(EvaluateOptions options, StageContext context)

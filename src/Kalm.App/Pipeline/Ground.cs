@@ -25,7 +25,7 @@ public static class Ground
 
     private static GroundResult Body(GroundOptions options, StageContext context)
     {
-        RolloutSet rollouts = RolloutSet.Load(context.Folder.Collect);
+        RolloutSet rollouts = CollectedRollouts.Load(context);
         (int[] train, int[] held) = GroundSplit.Draw(
             rollouts, options.Validation, options.LongestRollout, context.Seed);
         int[] shown = [.. held.Take(options.ValidationRollouts)];

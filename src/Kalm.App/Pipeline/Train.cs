@@ -34,8 +34,8 @@ public static class Train
 
     private static TrainResult TrainAll(TrainOptions options, StageContext context)
     {
+        RolloutSet real = CollectedRollouts.Load(context);
         IGoalEncoder encoder = GoalCodes.Create(options.Goals, context);
-        RolloutSet real = RolloutSet.Load(context.Folder.Collect);
         Dictionary<string, Transitions> data = [];
         try
         {

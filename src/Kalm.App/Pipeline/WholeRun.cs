@@ -8,8 +8,11 @@ public static class WholeRun
     /// <summary>Runs every stage that is not done yet.</summary>
     /// <param name="options">Options of all stages.</param>
     /// <param name="context">The run.</param>
+    /// <exception cref="Kalm.Kernels.Memory.KalmException">Nothing learns in the environment.</exception>
     public static RunResult Run(PipelineOptions options, StageContext context)
     {
+        CollectedRollouts.Check("collect", options.Collect.Env);
+        Evaluate.Check(options.Evaluate);
         var clock = Stopwatch.StartNew();
         Collect.Run(options.Collect, context);
         Ground.Run(options.Ground, context);

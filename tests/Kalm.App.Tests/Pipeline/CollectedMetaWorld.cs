@@ -3,7 +3,7 @@ using Kalm.App.Pipeline;
 
 namespace Kalm.App.Tests.Pipeline;
 
-/// <summary>A small collection in two tasks, made once for the tests that look at it.</summary>
+/// <summary>A small collection in KALM's ten tasks, made once for the tests that look at it.</summary>
 public sealed class CollectedMetaWorld : IDisposable
 {
     private readonly TestRun _run = new();
@@ -25,7 +25,9 @@ public sealed class CollectedMetaWorld : IDisposable
 
     internal string Page { get; }
 
-    internal RunFolder Folder => _run.Open(seed: 7).Folder;
+    internal StageContext Context => _run.Open(seed: 7);
+
+    internal RunFolder Folder => Context.Folder;
 
     public void Dispose() => _run.Dispose();
 }

@@ -2,6 +2,7 @@ using Kalm.App.Formats;
 using Kalm.App.Pipeline;
 using Kalm.Kernels.Envs;
 using Kalm.Kernels.Envs.MetaWorld;
+using Kalm.Kernels.Memory;
 
 namespace Kalm.App.Tests.Pipeline;
 
@@ -96,6 +97,20 @@ public sealed class MetaWorldCollectTests(CollectedMetaWorld collected) : IClass
         }
 
         Assert.False(Directory.Exists(broken.File("collect", "parts")));
+    }
+
+    [Fact]
+    public void Stages_that_learn_refuse_rollouts_of_an_arm()
+    {
+        StageContext context = collected.Context;
+        foreach (Action stage in (Action[])[
+            () => Ground.Run(new GroundOptions(), context),
+            () => Train.Run(new TrainOptions { Levels = ["offline"] }, context),
+            () => WholeRun.Run(new PipelineOptions { Collect = CollectedMetaWorld.Options }, context)])
+        {
+            var e = Assert.Throws<KalmException>(stage);
+            Assert.Contains("found rollouts of metaworld/kalm, expected clevr-robot", e.Message);
+        }
     }
 
     [Theory]
