@@ -25,7 +25,7 @@ internal static class CollectedRollouts
     {
         if (env != ClevrEnv.Id)
             throw new KalmException(
-                $"{where}: found rollouts of {env}, expected {ClevrEnv.Id}: the language model and the policies learn in no "
-                + "other environment in this version");
+                $"{where}: found rollouts of {env}, expected {ClevrEnv.Id}: the language model and the policies "
+                + "learn in no other environment in this version");
     }
 }
