@@ -41,7 +41,7 @@ internal static class MetaWorldBench
         string[] tasks = name switch
         {
             "all8" => Eight,
-            "all" => [.. TaskTable.All.Select(task => task.Spec.Name)],
+            "all" => [.. TaskSets.Tasks],
             _ => [name],
         };
         DirectoryInfo copy = Directory.CreateTempSubdirectory("kalm-metaworld-");
